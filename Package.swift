@@ -1,0 +1,32 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One straight chain: Formulas → Tables → Fitting → Scaling → Reports → Workbench → the command.
+// A target imports those before it and never one after.
+let package = Package(
+    name: "Allometry",
+    platforms: [.macOS(.v14)],
+    products: [
+        .executable(name: "allometry", targets: ["CommandLineTool"]),
+        .library(name: "Allometry", targets: ["Workbench"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    ],
+    targets: [
+        .target(name: "VectorMath"),
+        .target(name: "Formulas", dependencies: ["VectorMath"]),
+        .target(name: "Tables", dependencies: ["Formulas"]),
+        .target(name: "Fitting", dependencies: ["Tables"]),
+        .target(name: "Scaling", dependencies: ["Fitting"], plugins: ["Embed"]),
+        .target(name: "Reports", dependencies: ["Scaling"]),
+        .target(name: "Workbench", dependencies: ["Reports"]),
+        .executableTarget(
+            name: "CommandLineTool",
+            dependencies: [
+                "Workbench",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Sources/CommandLine"),
+    ]
+)
