@@ -26,81 +26,138 @@ public enum Quantity {
     package static func prefix(
         of bytes: UnsafeBufferPointer<UInt8>, from start: Int
     ) -> (value: Double, end: Int)? {
-        var position = start
         let count = bytes.count
-        var negative = false
-        if position < count, bytes[position] == UInt8(ascii: "-") || bytes[position] == UInt8(ascii: "+") {
-            negative = bytes[position] == UInt8(ascii: "-")
-            position += 1
-        }
-        var mantissa: UInt64 = 0
-        var significant = 0  // digits that went into the mantissa, leading zeros apart
+        guard start < count, let base = bytes.baseAddress else { return nil }
+        var position = start
+        let negative = base[position] == UInt8(ascii: "-")
+        if negative || base[position] == UInt8(ascii: "+") { position += 1 }
+        let first = position
+        var mantissa: UInt64 = 0  // wraps around for more than 19 digits, which are read again below
+        var digits = takeDigits(base, &position, count, into: &mantissa)
         var exponent = 0
-        var digits = 0
-        var exact = true  // false once a nonzero digit no longer fits the mantissa
-        var afterPoint = false
-        scan: while position < count {
-            let byte = bytes[position]
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"):
-                let digit = UInt64(byte - UInt8(ascii: "0"))
-                digits += 1
-                if significant < 19 {
-                    mantissa = mantissa * 10 + digit
-                    if mantissa != 0 { significant += 1 }
-                    if afterPoint { exponent -= 1 }
-                } else {
-                    if digit != 0 { exact = false }
-                    if !afterPoint { exponent += 1 }
-                }
-            case UInt8(ascii: "."):
-                if afterPoint { break scan }
-                afterPoint = true
-            default:
-                break scan
-            }
+        if position < count, base[position] == UInt8(ascii: ".") {
             position += 1
+            exponent = -takeDigits(base, &position, count, into: &mantissa)
+            digits -= exponent
         }
         guard digits > 0 else { return nil }
         let mantissaEnd = position
         var written = 0  // the exponent as written, with that of the suffix
-        if position < count, bytes[position] == UInt8(ascii: "e") || bytes[position] == UInt8(ascii: "E") {
-            var ahead = position + 1
-            var sign = 1
-            if ahead < count, bytes[ahead] == UInt8(ascii: "-") || bytes[ahead] == UInt8(ascii: "+") {
-                sign = bytes[ahead] == UInt8(ascii: "-") ? -1 : 1
-                ahead += 1
+        if position < count, base[position] >= UInt8(ascii: "A") || base[position] == UInt8(ascii: "%") {
+            written = takeExponent(bytes, &position)
+            if position < count, let power = suffixPower(of: base[position]) {
+                // The suffix moves the exponent, so that 1.4T is 1.4e12 to the last bit.
+                written += power
+                position += 1
             }
-            let firstDigit = ahead
-            while ahead < count, bytes[ahead] >= UInt8(ascii: "0"), bytes[ahead] <= UInt8(ascii: "9") {
-                if written < 100_000 { written = written * 10 + Int(bytes[ahead] - UInt8(ascii: "0")) }
-                ahead += 1
-            }
-            written *= sign
-            if ahead > firstDigit { position = ahead }
-        }
-        if position < count, let power = suffixPower(of: bytes[position]) {
-            // The suffix moves the exponent, so that 1.4T is 1.4e12 to the last bit.
-            written += power
-            position += 1
         }
         exponent += written
-        var value: Double
-        if mantissa == 0 {
-            value = 0
-        } else if exact, mantissa <= 1 << 53, abs(exponent) <= 22 {
-            // Both operands are exact doubles, so one operation rounds once (Clinger 1990).
-            let power = powersOfTen[abs(exponent)]
-            value = exponent < 0 ? Double(mantissa) / power : Double(mantissa) * power
+        let exact = digits <= 19 || digits - leadingZeros(base, from: first, to: mantissaEnd) <= 19
+        let value: Double
+        if exact, let rounded = round(mantissa, timesTenTo: exponent) {
+            value = rounded
         } else {
             // The general case: the standard library's correctly rounded conversion.
-            let first = negative || bytes[start] == UInt8(ascii: "+") ? start + 1 : start
             let text = "0" + String(decoding: bytes[first..<mantissaEnd], as: UTF8.self)
             guard let parsed = Double("\(text.hasSuffix(".") ? text + "0" : text)e\(written)") else { return nil }
             value = parsed
         }
-        if negative { value = -value }
-        return (value, position)
+        return (negative ? -value : value, position)
+    }
+
+    // Takes digits as long as there are any, eight at a time where it can; returns how many.
+    @inline(__always)
+    private static func takeDigits(
+        _ base: UnsafePointer<UInt8>, _ position: inout Int, _ count: Int, into mantissa: inout UInt64
+    ) -> Int {
+        let start = position
+        while position + 8 <= count {
+            let word = UInt64(
+                littleEndian: UnsafeRawPointer(base + position).loadUnaligned(as: UInt64.self))
+            // All eight bytes are within "0"..."9": the high half is 3, and stays 3 when 6 is added.
+            guard
+                (word & 0xF0F0_F0F0_F0F0_F0F0) | ((word &+ 0x0606_0606_0606_0606) & 0xF0F0_F0F0_F0F0_F0F0) >> 4
+                    == 0x3333_3333_3333_3333
+            else { break }
+            // Neighbours are joined: digits into pairs, pairs into fours, fours into eight.
+            var value = word & 0x0F0F_0F0F_0F0F_0F0F
+            value = (value &* 2561) >> 8 & 0x00FF_00FF_00FF_00FF
+            value = (value &* 6_553_601) >> 16 & 0x0000_FFFF_0000_FFFF
+            value = (value &* 42_949_672_960_001) >> 32
+            mantissa = mantissa &* 100_000_000 &+ value
+            position += 8
+        }
+        while position < count {
+            let digit = base[position] &- UInt8(ascii: "0")
+            guard digit < 10 else { break }
+            mantissa = mantissa &* 10 &+ UInt64(digit)
+            position += 1
+        }
+        return position - start
+    }
+
+    // Takes an exponent where there is one with digits; returns it.
+    private static func takeExponent(_ bytes: UnsafeBufferPointer<UInt8>, _ position: inout Int) -> Int {
+        guard bytes[position] | 0x20 == UInt8(ascii: "e") else { return 0 }
+        let count = bytes.count
+        var ahead = position + 1
+        var sign = 1
+        if ahead < count, bytes[ahead] == UInt8(ascii: "-") || bytes[ahead] == UInt8(ascii: "+") {
+            sign = bytes[ahead] == UInt8(ascii: "-") ? -1 : 1
+            ahead += 1
+        }
+        let firstDigit = ahead
+        var exponent = 0
+        while ahead < count, bytes[ahead] >= UInt8(ascii: "0"), bytes[ahead] <= UInt8(ascii: "9") {
+            if exponent < 100_000 { exponent = exponent * 10 + Int(bytes[ahead] - UInt8(ascii: "0")) }
+            ahead += 1
+        }
+        if ahead > firstDigit { position = ahead }
+        return sign * exponent
+    }
+
+    // The zeros before the first digit that counts.
+    private static func leadingZeros(_ base: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Int {
+        var zeros = 0
+        for position in start..<end {
+            if base[position] == UInt8(ascii: "0") {
+                zeros += 1
+            } else if base[position] != UInt8(ascii: ".") {
+                break
+            }
+        }
+        return zeros
+    }
+
+    // The product rounded once, or nil where the power of ten is too large or too small for this.
+    @inline(__always)
+    private static func round(_ mantissa: UInt64, timesTenTo exponent: Int) -> Double? {
+        if mantissa == 0 { return 0 }
+        let power = exponent.magnitude
+        if mantissa <= 1 << 53, power <= 22 {
+            // Both operands are exact doubles, so one operation rounds once (Clinger 1990).
+            let ten = powersOfTen[Int(power)]
+            return exponent < 0 ? Double(mantissa) / ten : Double(mantissa) * ten
+        }
+        guard power <= 27 else { return nil }
+        // 5^27 fits in 64 bits. The product or quotient with it is taken to at least 62 bits; whether anything is
+        // left below these goes into the last one, so that the conversion to a double rounds as if it saw all.
+        let five = powersOfFive[Int(power)]
+        let shift = mantissa.leadingZeroBitCount
+        let bits: UInt64
+        let scale: Int
+        if exponent < 0 {
+            let normal = mantissa << shift
+            let divisor = five << five.leadingZeroBitCount
+            let (quotient, remainder) = divisor.dividingFullWidth((normal >> 1, normal << 63))
+            bits = quotient >> 1 | quotient & 1 | (remainder == 0 ? 0 : 1)
+            scale = five.leadingZeroBitCount - shift - 62 + exponent
+        } else {
+            let (high, low) = (mantissa << shift).multipliedFullWidth(by: five << five.leadingZeroBitCount)
+            bits = high >> 1 | high & 1 | (low == 0 ? 0 : 1)
+            scale = 65 - shift - five.leadingZeroBitCount + exponent
+        }
+        return Double(Int64(bitPattern: bits)) * Double(sign: .plus, exponent: scale, significand: 1)
     }
 
     private static func suffixPower(of byte: UInt8) -> Int? {
@@ -118,5 +175,12 @@ public enum Quantity {
     private static let powersOfTen: [Double] = [
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
         1e19, 1e20, 1e21, 1e22,
+    ]
+
+    private static let powersOfFive: [UInt64] = [
+        1, 5, 25, 125, 625, 3_125, 15_625, 78_125, 390_625, 1_953_125, 9_765_625, 48_828_125, 244_140_625,
+        1_220_703_125, 6_103_515_625, 30_517_578_125, 152_587_890_625, 762_939_453_125, 3_814_697_265_625,
+        19_073_486_328_125, 95_367_431_640_625, 476_837_158_203_125, 2_384_185_791_015_625, 11_920_928_955_078_125,
+        59_604_644_775_390_625, 298_023_223_876_953_125, 1_490_116_119_384_765_625, 7_450_580_596_923_828_125,
     ]
 }

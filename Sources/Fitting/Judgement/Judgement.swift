@@ -1,0 +1,223 @@
+// What the data say of an optimum: covariance, weak directions, terms that vanished.
+
+import Formulas
+
+/// The second look at a minimum.
+struct Judgement {
+    let problem: Problem
+    let minimum: LocalMinimum
+    let residuals: [Double]
+    let free: [Int]  // parameters that are not held by a bound
+    let noise: Double
+    let degreesOfFreedom: Double
+    /// Row by row over all parameters, zero for those at a bound; nil where the information is singular.
+    let covariance: [Double]?
+    /// Eigenpairs of the information matrix scaled to a unit diagonal, smallest first.
+    let directions: [(value: Double, vector: [Double])]
+
+    init(_ problem: Problem, _ minimum: LocalMinimum) {
+        self.problem = problem
+        self.minimum = minimum
+        let objective = Objective(problem)
+        residuals = objective.residuals(minimum.parameters)
+        free = problem.parameters.indices.filter { k in
+            let (bound, value) = (problem.parameters[k].bound, minimum.parameters[k])
+            return value > bound.lower && value < bound.upper
+        }
+        degreesOfFreedom = max(0, problem.observations - Double(free.count))
+        // JᵀWJ of the residuals, whatever the loss.
+        let information = objective.information(minimum.parameters).selecting(free)
+        let spread = Spread(problem, residuals, free.count)
+        noise = spread.noise
+        directions = information.unitDiagonal().eigenpairs()
+        let identified = degreesOfFreedom > 0 && (directions.first?.value ?? 0) > 1e-14
+        if identified, let inverse = information.factored()?.inverse(), spread.variance.isFinite {
+            var full = SymmetricMatrix(count: problem.parameters.count)
+            for (i, row) in free.enumerated() {
+                for (j, column) in free.enumerated() { full[row, column] = inverse[i, j] * spread.variance }
+            }
+            covariance = full.elements
+        } else {
+            covariance = nil
+        }
+    }
+
+    // MARK: - Starts
+
+    func outcomes(_ result: SearchResult) -> (starts: [StartOutcome], alternatives: [Alternative]) {
+        let best = result.best
+        var groups: [(end: String, count: Int, objective: Double)] = []
+        var alternatives: [Alternative] = []
+        for found in result.minima {
+            let end = describe(found, best)
+            let tolerance = 1e-6 * found.value.magnitude
+            if let index = groups.firstIndex(where: {
+                $0.end == end && (end == Self.bestEnd || ($0.objective - found.value).magnitude <= tolerance)
+            }) {
+                groups[index].count += 1
+                groups[index].objective = min(groups[index].objective, found.value)
+            } else {
+                groups.append((end, 1, found.value))
+            }
+            if found.termination.isConverged, end == Self.otherEnd, found.value <= best.value * 1.01,
+                !alternatives.contains(where: { same($0.parameters, found.parameters) })
+            {
+                alternatives.append(Alternative(parameters: found.parameters, objective: found.value))
+            }
+        }
+        var starts = groups.sorted { $0.objective < $1.objective }
+            .map { StartOutcome(end: $0.end, count: $0.count, objective: $0.objective) }
+        if !starts.contains(where: { $0.end == Self.bestEnd }) {
+            starts.insert(StartOutcome(end: Self.bestEnd, count: 1, objective: best.value), at: 0)
+        }
+        if result.undefined > 0 {
+            starts.append(StartOutcome(end: "the formula was undefined", count: result.undefined, objective: .nan))
+        }
+        return (starts, alternatives.sorted { $0.objective < $1.objective })
+    }
+
+    private static let bestEnd = "best optimum"
+    private static let otherEnd = "another optimum"
+
+    // Alike where the predictions are: terms that only changed places are one optimum.
+    private func same(_ a: LocalMinimum, _ b: LocalMinimum) -> Bool {
+        if same(a.parameters, b.parameters) { return true }
+        let objective = Objective(problem)
+        return same(objective.predictions(a.parameters), objective.predictions(b.parameters))
+    }
+
+    private func describe(_ found: LocalMinimum, _ best: LocalMinimum) -> String {
+        let close = found.value <= best.value * (1 + 1e-8) + best.value.magnitude * 1e-12
+        if close && same(found, best) { return Self.bestEnd }
+        if let lost = Terms(problem.model).vanished(found.parameters).first { return "the term in \(lost) vanished" }
+        return found.termination.isConverged ? Self.otherEnd : "not converged"
+    }
+
+    private func same(_ a: [Double], _ b: [Double]) -> Bool {
+        zip(a, b).allSatisfy { ($0 - $1).magnitude <= 1e-4 * max($0.magnitude, $1.magnitude) }
+    }
+
+    // MARK: - Warnings
+
+    func warnings(alternatives: [Alternative]) -> [Warning] {
+        var warnings: [Warning] = []
+        let names = problem.parameterNames
+        if !minimum.termination.isConverged {
+            warnings.append(
+                Warning(
+                    code: "not-converged", message: "the fit did not converge: \(minimum.termination.statement)",
+                    hint: "give bounds or more starts, or a formula with fewer parameters"))
+        }
+        if problem.observations < Double(names.count) {
+            warnings.append(
+                Warning(
+                    code: "fewer-points-than-parameters",
+                    message: "\(Numeral.significant(problem.observations, digits: 6)) observations for "
+                        + "\(names.count) parameters: many parameter values fit equally well",
+                    hint: "add runs, or fix or tie parameters"))
+        } else if problem.observations == Double(names.count) {
+            warnings.append(
+                Warning(
+                    code: "no-degrees-of-freedom",
+                    message: "as many observations as parameters: the fit passes through them and says nothing of its error",
+                    hint: "add runs, or fix or tie parameters"))
+        }
+        for k in names.indices where !free.contains(k) && problem.parameters[k].bound.lower < problem.parameters[k].bound.upper {
+            warnings.append(
+                Warning(
+                    code: "at-bound",
+                    message: "\(names[k]) = \(Numeral.significant(minimum.parameters[k], digits: 6)) is at its bound "
+                        + "\(problem.parameters[k].bound)",
+                    hint: "its interval is one-sided; the others are computed as if it were fixed there"))
+        }
+        for lost in Terms(problem.model).vanished(minimum.parameters) {
+            warnings.append(
+                Warning(
+                    code: "term-vanished", message: "the term in \(lost) adds nothing at any row",
+                    hint: "the data do not show this term; fit a formula without it"))
+        }
+        warnings += identification()
+        warnings += collinearity()
+        if !alternatives.isEmpty {
+            let best = Numeral.significant(minimum.value, digits: 6)
+            let others = alternatives.prefix(3).map { Numeral.significant($0.objective, digits: 6) }
+            warnings.append(
+                Warning(
+                    code: "near-equal-minima",
+                    message: "\(alternatives.count) other minim\(alternatives.count == 1 ? "um is" : "a are") within 1 % "
+                        + "of the best objective \(best): \(others.joined(separator: ", "))",
+                    hint: "the data hardly choose between them; compare their predictions"))
+        }
+        return warnings
+    }
+
+    // Weak identification in words: a direction in which the parameters can move together at no cost.
+    private func identification() -> [Warning] {
+        guard let weakest = directions.first, free.count > 1, problem.observations >= Double(free.count) else { return [] }
+        let names = free.map { problem.parameterNames[$0] }
+        let weak = weakest.value < 1e-12
+        let wide = free.indices.filter { i in
+            guard let covariance else { return false }
+            let k = free[i]
+            let error = covariance[k * problem.parameters.count + k].squareRoot()
+            return error > minimum.parameters[k].magnitude
+        }
+        guard weak || !wide.isEmpty else { return [] }
+        let involved = weakest.vector.indices.filter { weakest.vector[$0].magnitude > 0.1 }
+            .sorted { weakest.vector[$0].magnitude > weakest.vector[$1].magnitude }
+        let traded = involved.map { names[$0] }.joined(separator: ", ")
+        if weak {
+            return [
+                Warning(
+                    code: "not-identified",
+                    message: "the data cannot separate \(traded): they can move together without changing the fit",
+                    hint: "fix or tie one of them, or add runs that move one input without the others")
+            ]
+        }
+        let list = wide.map { names[$0] }.joined(separator: ", ")
+        return [
+            Warning(
+                code: "weakly-identified",
+                message: "the standard error of \(list) exceeds its value"
+                    + (involved.count > 1 ? "; \(traded) trade against each other" : ""),
+                hint: "do not read these parameters one by one; predictions may still be sharp")
+        ]
+    }
+
+    // Inputs that rise together in a straight line of logarithms leave their exponents to chance.
+    private func collinearity() -> [Warning] {
+        let columns: [(name: String, values: [Double])] = zip(problem.model.graph.inputs, problem.model.columns)
+            .compactMap { input, values in
+                guard case .column(let name) = input, let low = values.min(), low > 0, values.max() ?? low > low else {
+                    return nil
+                }
+                return (problem.symbol(ofColumn: name), values.map(Elementary.ln))
+            }
+        var warnings: [Warning] = []
+        for (i, a) in columns.enumerated() {
+            for b in columns.dropFirst(i + 1) {
+                let correlation = Self.correlation(a.values, b.values)
+                guard correlation.magnitude > 0.995 else { continue }
+                warnings.append(
+                    Warning(
+                        code: "collinear-design",
+                        message: "\(a.name) and \(b.name) move together (correlation of logarithms "
+                            + "\(Numeral.fixed(correlation, decimals: 4))): their exponents cannot be told apart well",
+                        hint: "add runs with another ratio of \(b.name) to \(a.name)"))
+            }
+        }
+        return warnings
+    }
+
+    private static func correlation(_ a: [Double], _ b: [Double]) -> Double {
+        let n = Double(a.count)
+        let (meanA, meanB) = (a.reduce(0, +) / n, b.reduce(0, +) / n)
+        var (ab, aa, bb) = (0.0, 0.0, 0.0)
+        for (x, y) in zip(a, b) {
+            ab += (x - meanA) * (y - meanB)
+            aa += (x - meanA) * (x - meanA)
+            bb += (y - meanB) * (y - meanB)
+        }
+        return aa > 0 && bb > 0 ? ab / (aa * bb).squareRoot() : 0
+    }
+}

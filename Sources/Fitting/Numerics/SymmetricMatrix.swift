@@ -1,0 +1,123 @@
+// Small dense symmetric matrices: what the normal equations of a fit need. Dozens of rows, not thousands.
+
+/// A symmetric matrix; both triangles are stored, row by row.
+package struct SymmetricMatrix: Equatable, Sendable {
+    package let count: Int
+    package var elements: [Double]
+
+    package init(count: Int) {
+        self.count = count
+        elements = Array(repeating: 0, count: count * count)
+    }
+
+    @inline(__always)
+    package subscript(row: Int, column: Int) -> Double {
+        get { elements[row * count + column] }
+        set { elements[row * count + column] = newValue }
+    }
+
+    /// Copies the lower triangle to the upper one.
+    package mutating func mirror() {
+        for row in 0..<count { for column in 0..<row { self[column, row] = self[row, column] } }
+    }
+
+    package func multiplied(by vector: [Double]) -> [Double] {
+        (0..<count).map { row in
+            var total = 0.0
+            for column in 0..<count { total += self[row, column] * vector[column] }
+            return total
+        }
+    }
+
+    /// The rows and columns at `indices`.
+    package func selecting(_ indices: [Int]) -> SymmetricMatrix {
+        var result = SymmetricMatrix(count: indices.count)
+        for (i, row) in indices.enumerated() {
+            for (j, column) in indices.enumerated() { result[i, j] = self[row, column] }
+        }
+        return result
+    }
+
+    /// This matrix scaled to ones on its diagonal, as a correlation matrix is.
+    package func unitDiagonal() -> SymmetricMatrix {
+        var result = self
+        for row in 0..<count {
+            for column in 0..<count {
+                let scale = (self[row, row] * self[column, column]).squareRoot()
+                result[row, column] = scale > 0 ? self[row, column] / scale : 0
+            }
+        }
+        return result
+    }
+
+    /// The Cholesky factor of this matrix scaled to a unit diagonal, after `damping` was added to that diagonal;
+    /// nil unless it is positive definite. Scaling makes the test and the solution independent of units.
+    package func factored(damping: Double = 0, scale given: [Double]? = nil) -> CholeskyFactor? {
+        CholeskyFactor(self, damping: damping, scale: given)
+    }
+}
+
+/// L of S⁻¹ A S⁻¹ + λI = L Lᵀ, with S the square roots of the diagonal of A or of a given scale.
+package struct CholeskyFactor {
+    private let count: Int
+    private var lower: [Double]
+    private let scale: [Double]
+
+    init?(_ matrix: SymmetricMatrix, damping: Double, scale given: [Double]?) {
+        let n = matrix.count
+        count = n
+        let scale = given ?? (0..<n).map { matrix[$0, $0] > 0 ? matrix[$0, $0].squareRoot() : 1 }
+        self.scale = scale
+        lower = Array(repeating: 0, count: n * n)
+        for row in 0..<n {
+            for column in 0...row {
+                var value = matrix[row, column] / (scale[row] * scale[column])
+                if row == column { value += damping }
+                for k in 0..<column { value -= lower[row * n + k] * lower[column * n + k] }
+                if row == column {
+                    guard value > 1e-16 * (1 + damping), value.isFinite else { return nil }
+                    lower[row * n + row] = value.squareRoot()
+                } else {
+                    lower[row * n + column] = value / lower[column * n + column]
+                }
+            }
+        }
+    }
+
+    /// The solution x of A x = b (with the damping that the factor was made with).
+    package func solve(_ vector: [Double]) -> [Double] {
+        let n = count
+        var x = vector
+        for row in 0..<n {
+            var value = x[row] / scale[row]
+            for k in 0..<row { value -= lower[row * n + k] * x[k] }
+            x[row] = value / lower[row * n + row]
+        }
+        for row in (0..<n).reversed() {
+            var value = x[row]
+            for k in (row + 1)..<max(n, row + 1) { value -= lower[k * n + row] * x[k] }
+            x[row] = value / lower[row * n + row]
+        }
+        for row in 0..<n { x[row] /= scale[row] }
+        return x
+    }
+
+    /// A⁻¹.
+    package func inverse() -> SymmetricMatrix {
+        var result = SymmetricMatrix(count: count)
+        for column in 0..<count {
+            var unit = [Double](repeating: 0, count: count)
+            unit[column] = 1
+            let solution = solve(unit)
+            for row in 0..<count { result[row, column] = solution[row] }
+        }
+        for row in 0..<count {
+            for column in 0..<row {
+                let mean = (result[row, column] + result[column, row]) / 2
+                result[row, column] = mean
+                result[column, row] = mean
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,421 @@
+// The objective of a problem: value, gradient and second derivatives at a point, block by block.
+//
+// With residual r = g(y) − g(f), the chain rule needs three numbers a row and no more derivatives of the formula than
+// those of f itself:
+//     ∇  = −Σ u₁ ∂f           u₁ = ψ g′(f)
+//     ∇² =  Σ u₂ ∂f ∂fᵀ − Σ u₁ ∂²f    u₂ = ρ″ g′² − ψ g″
+// where ψ = ρ′(r). The convex companion replaces ρ″ by ψ/r (iteratively reweighted least squares) and drops ∂²f.
+
+import Formulas
+import VectorMath
+
+/// What is known of the objective at one point.
+package struct Evaluation {
+    package var value = 0.0
+    package var gradient: [Double] = []
+    /// The exact matrix of second derivatives.
+    package var hessian = SymmetricMatrix(count: 0)
+    /// The positive semidefinite companion of reweighted least squares.
+    package var companion = SymmetricMatrix(count: 0)
+}
+
+/// Evaluates the objective of one problem on one thread.
+package final class Objective {
+    /// How the loss is computed; a corner is rounded while `smoothing` is set.
+    private enum Shape {
+        case squared
+        case huber(delta: Double, up: Double, down: Double)
+        case corner(up: Double, down: Double)
+    }
+
+    package let problem: Problem
+    private let model: Model
+    private let kernels: vm_kernels
+    private let valueWork: Workspace
+    private let fullWork: Workspace
+    private let weights: [Double]?
+    fileprivate let responseSquares: Double
+    // One block each, allocated once; `factor` is u₁ for ψ, u₂ for ρ″, and its like for the companion.
+    private let residual: UnsafeMutablePointer<Double>
+    private let predicted: UnsafeMutablePointer<Double>
+    private let psi: UnsafeMutablePointer<Double>
+    private let curvature: UnsafeMutablePointer<Double>
+    private let companion: UnsafeMutablePointer<Double>
+    private let slope: UnsafeMutablePointer<Double>
+    /// (k, l, output) for every second derivative that is not zero.
+    private let seconds: [(Int, Int, Int)]
+    /// The threshold inside which a loss with a corner is rounded, or nil for the loss itself.
+    package var smoothing: Double?
+    /// Rows whose ψ is given instead of computed: the multipliers of points that a corner passes through.
+    package var pinned: [(row: Int, psi: Double)] = []
+    /// Calls of `value` and `evaluate`, for benchmarks and tests.
+    package private(set) var evaluations = 0
+
+    package convenience init(_ problem: Problem, weights: [Double]? = nil) {
+        self.init(problem, programs: Programs(problem.model), weights: weights ?? problem.weights)
+    }
+
+    package init(_ problem: Problem, programs: Programs, weights: [Double]?) {
+        self.problem = problem
+        model = problem.model
+        kernels = problem.model.level.kernels
+        valueWork = Workspace(programs.value)
+        fullWork = Workspace(programs.full)
+        seconds = programs.seconds
+        self.weights = weights
+        responseSquares = problem.response.reduce(0) { $0 + $1 * $1 }
+        func block() -> UnsafeMutablePointer<Double> {
+            let raw = UnsafeMutableRawPointer.allocate(byteCount: Program.blockSize * 8, alignment: 64)
+            let block = raw.bindMemory(to: Double.self, capacity: Program.blockSize)
+            block.initialize(repeating: 0, count: Program.blockSize)
+            return block
+        }
+        (residual, predicted, psi) = (block(), block(), block())
+        (curvature, companion, slope) = (block(), block(), block())
+    }
+
+    deinit { for block in [residual, predicted, psi, curvature, companion, slope] { block.deallocate() } }
+
+    /// Evaluates as if the loss were squared.
+    fileprivate var asSquared = false
+
+    private var shape: Shape {
+        if asSquared { return .squared }
+        let (up, down) = problem.loss.slopes
+        switch problem.loss {
+        case .squared: return .squared
+        case .huber(let delta): return .huber(delta: delta, up: 1, down: 1)
+        case .absolute, .quantile:
+            guard let smoothing else { return .corner(up: up, down: down) }
+            return .huber(delta: smoothing, up: up / smoothing, down: down / smoothing)
+        }
+    }
+
+    // MARK: - Value
+
+    /// The objective at `parameters`; NaN or infinite where the formula is undefined on some row.
+    package func value(_ parameters: [Double]) -> Double {
+        evaluations += 1
+        return parameters.withUnsafeBufferPointer { pointer in
+            guard let base = pointer.baseAddress else { return .nan }
+            valueWork.begin(base)
+            var total = 0.0
+            forEachBlock { start, count in
+                valueWork.run(from: start, count: count)
+                residuals(valueWork, start, count)
+                total += lossOfBlock(start, count)
+            }
+            return total
+        }
+    }
+
+    /// The residuals g(y) − g(f), one a row.
+    package func residuals(_ parameters: [Double]) -> [Double] {
+        var all = [Double](repeating: 0, count: model.rowCount)
+        parameters.withUnsafeBufferPointer { pointer in
+            guard let base = pointer.baseAddress else { return }
+            valueWork.begin(base)
+            forEachBlock { start, count in
+                valueWork.run(from: start, count: count)
+                residuals(valueWork, start, count)
+                for row in 0..<count { all[start + row] = residual[row] }
+            }
+        }
+        return all
+    }
+
+    /// The prediction f, one a row.
+    package func predictions(_ parameters: [Double]) -> [Double] {
+        parameters.withUnsafeBufferPointer { pointer in
+            guard let base = pointer.baseAddress else { return [] }
+            valueWork.begin(base)
+            return valueWork.values(rowCount: model.rowCount)
+        }
+    }
+
+    /// The weight of one row.
+    package func weight(_ row: Int) -> Double { weights?[row] ?? 1 }
+
+    /// The residual of one row.
+    package func residual(_ parameters: [Double], row: Int) -> Double {
+        parameters.withUnsafeBufferPointer { pointer in
+            guard let base = pointer.baseAddress else { return .nan }
+            valueWork.begin(base)
+            valueWork.run(from: row, count: 1)
+            residuals(valueWork, row, 1)
+            return residual[0]
+        }
+    }
+
+    /// The gradient of the residual of one row.
+    package func residualGradient(_ parameters: [Double], row: Int) -> [Double] {
+        var result = [Double](repeating: 0, count: parameters.count)
+        parameters.withUnsafeBufferPointer { pointer in
+            guard let base = pointer.baseAddress else { return }
+            fullWork.begin(base)
+            fullWork.run(from: row, count: 1)
+            let prediction = fullWork.rows(0).map { $0[0] * fullWork.scale(0) } ?? fullWork.scale(0)
+            let slope = scaleSlope(prediction)
+            for (k, family) in model.families.enumerated() {
+                let derivative = (fullWork.rows(k + 1)?[0] ?? 1) * fullWork.scale(k + 1)
+                let position = family.offset + (family.codes.map { Int($0[row]) } ?? 0)
+                result[position] -= slope * derivative
+            }
+        }
+        return result
+    }
+
+    // MARK: - Derivatives
+
+    /// Value, gradient, and with `second` the exact Hessian and its convex companion.
+    package func evaluate(_ parameters: [Double], second: Bool = true) -> Evaluation {
+        evaluations += 1
+        var result = Evaluation()
+        let count = parameters.count
+        result.gradient = Array(repeating: 0, count: count)
+        if second {
+            result.hessian = SymmetricMatrix(count: count)
+            result.companion = SymmetricMatrix(count: count)
+        }
+        parameters.withUnsafeBufferPointer { pointer in
+            guard let base = pointer.baseAddress else { return }
+            fullWork.begin(base)
+            forEachBlock { start, rows in
+                fullWork.run(from: start, count: rows)
+                residuals(fullWork, start, rows)
+                result.value += lossOfBlock(start, rows)
+                rowFactors(rows, second: second)
+                accumulate(&result, start, rows, second: second)
+            }
+        }
+        result.hessian.mirror()
+        result.companion.mirror()
+        return result
+    }
+
+    private func accumulate(_ result: inout Evaluation, _ start: Int, _ rows: Int, second: Bool) {
+        let families = model.families
+        for k in families.indices {
+            let (scale, column) = (fullWork.scale(k + 1), fullWork.rows(k + 1))
+            if families[k].codes == nil {
+                result.gradient[families[k].offset] -= scale * weighted(psi, column, nil, rows)
+            } else {
+                scatter(families[k], start, rows) { position, row in
+                    result.gradient[position] -= scale * psi[row] * (column?[row] ?? 1)
+                }
+            }
+            guard second else { continue }
+            for l in 0...k {
+                accumulateProduct(&result, k, l, start, rows)
+            }
+        }
+        guard second else { return }
+        for (k, l, output) in seconds {
+            let (scale, column) = (fullWork.scale(output), fullWork.rows(output))
+            if families[k].codes == nil, families[l].codes == nil {
+                result.hessian[families[k].offset, families[l].offset] -=
+                    scale * weighted(psi, column, nil, rows)
+            } else {
+                for row in 0..<rows {
+                    let (i, j) = (position(families[k], start + row), position(families[l], start + row))
+                    let value = scale * psi[row] * (column?[row] ?? 1)
+                    result.hessian[max(i, j), min(i, j)] -= value
+                    if k != l, i == j { result.hessian[i, j] -= value }
+                }
+            }
+        }
+    }
+
+    private func accumulateProduct(_ result: inout Evaluation, _ k: Int, _ l: Int, _ start: Int, _ rows: Int) {
+        let families = model.families
+        let scale = fullWork.scale(k + 1) * fullWork.scale(l + 1)
+        let (first, other) = (fullWork.rows(k + 1), fullWork.rows(l + 1))
+        if families[k].codes == nil, families[l].codes == nil {
+            let (i, j) = (families[k].offset, families[l].offset)
+            result.hessian[i, j] += scale * weighted(curvature, first, other, rows)
+            result.companion[i, j] += scale * weighted(companion, first, other, rows)
+            return
+        }
+        for row in 0..<rows {
+            let (i, j) = (position(families[k], start + row), position(families[l], start + row))
+            let product = scale * (first?[row] ?? 1) * (other?[row] ?? 1)
+            result.hessian[max(i, j), min(i, j)] += curvature[row] * product
+            result.companion[max(i, j), min(i, j)] += companion[row] * product
+        }
+    }
+
+    private func position(_ family: Model.Family, _ row: Int) -> Int {
+        family.offset + (family.codes.map { Int($0[row]) } ?? 0)
+    }
+
+    private func scatter(_ family: Model.Family, _ start: Int, _ rows: Int, _ add: (Int, Int) -> Void) {
+        for row in 0..<rows { add(position(family, start + row), row) }
+    }
+
+    // Σ u·a·b, with nil for a column of ones.
+    private func weighted(
+        _ u: UnsafePointer<Double>, _ a: UnsafePointer<Double>?, _ b: UnsafePointer<Double>?, _ count: Int
+    ) -> Double {
+        switch (a, b) {
+        case (let a?, let b?): kernels.dot3(u, a, b, count)
+        case (let a?, nil), (nil, let a?): kernels.dot(u, a, count)
+        case (nil, nil): kernels.sum(u, count)
+        }
+    }
+
+    // MARK: - Rows of a block
+
+    private func residuals(_ work: Workspace, _ start: Int, _ count: Int) {
+        let (scale, column) = (work.scale(0), work.rows(0))
+        if let column {
+            if scale == 1 {
+                predicted.update(from: column, count: count)
+            } else {
+                kernels.multiply_vs(predicted, column, scale, count)
+            }
+        } else {
+            kernels.fill(predicted, scale, count)
+        }
+        problem.response.withUnsafeBufferPointer { response in
+            guard let base = response.baseAddress else { return }
+            switch problem.residual {
+            case .raw: kernels.subtract_vv(residual, base + start, predicted, count)
+            case .log:
+                kernels.logarithm(residual, predicted, count)
+                kernels.subtract_vv(residual, base + start, residual, count)
+            case .logit:
+                kernels.logarithm(residual, predicted, count)
+                kernels.subtract_sv(slope, 1, predicted, count)
+                kernels.logarithm(slope, slope, count)
+                kernels.subtract_vv(residual, residual, slope, count)
+                kernels.subtract_vv(residual, base + start, residual, count)
+            }
+        }
+    }
+
+    private func lossOfBlock(_ start: Int, _ count: Int) -> Double {
+        guard let weights else { return loss(nil, start, count) }
+        return weights.withUnsafeBufferPointer { loss($0.baseAddress.map { $0 + start }, start, count) }
+    }
+
+    private func loss(_ weights: UnsafePointer<Double>?, _ start: Int, _ count: Int) -> Double {
+        switch shape {
+        case .squared:
+            let value = kernels.squared(residual, weights, count, psi)
+            if let weights {
+                kernels.multiply_vs(curvature, weights, 2, count)
+                kernels.multiply_vs(companion, weights, 2, count)
+            } else {
+                kernels.fill(curvature, 2, count)
+                kernels.fill(companion, 2, count)
+            }
+            return value
+        case .huber(let delta, let up, let down):
+            return kernels.tilted_huber(
+                residual, weights, count, delta, up, down, psi, companion, curvature)
+        case .corner(let up, let down):
+            kernels.fill(curvature, 0, count)
+            kernels.fill(companion, 0, count)
+            let value = kernels.tilted_absolute(residual, weights, count, up, down, psi)
+            for (row, multiplier) in pinned where row >= start && row < start + count {
+                psi[row - start] = multiplier
+            }
+            return value
+        }
+    }
+
+    // Turns ψ, ρ″ and ψ/r into u₁, u₂ and the companion's factor by the scale's slope g′ and curvature g″.
+    private func rowFactors(_ count: Int, second: Bool) {
+        switch problem.residual {
+        case .raw: return
+        case .log:
+            // g′ = 1/f, g″ = −1/f²
+            kernels.reciprocal(slope, predicted, count)
+            if second {
+                kernels.add_vv(curvature, curvature, psi, count)
+                for factor in [curvature, companion] {
+                    kernels.multiply_vv(factor, factor, slope, count)
+                    kernels.multiply_vv(factor, factor, slope, count)
+                }
+            }
+            kernels.multiply_vv(psi, psi, slope, count)
+        case .logit:
+            // g′ = 1/(f(1−f)), g″ = (2f−1) g′²
+            for row in 0..<count {
+                let f = predicted[row]
+                let first = 1 / (f * (1 - f))
+                let square = first * first
+                curvature[row] = (curvature[row] - psi[row] * (2 * f - 1)) * square
+                companion[row] *= square
+                psi[row] *= first
+            }
+        }
+    }
+
+    private func scaleSlope(_ f: Double) -> Double {
+        switch problem.residual {
+        case .raw: 1
+        case .log: 1 / f
+        case .logit: 1 / (f * (1 - f))
+        }
+    }
+
+    private func forEachBlock(_ body: (Int, Int) -> Void) {
+        var start = 0
+        while start < model.rowCount {
+            let count = min(Program.blockSize, model.rowCount - start)
+            body(start, count)
+            start += count
+        }
+    }
+}
+
+/// The compiled programs of a model, bound to its columns once and shared by all threads.
+package struct Programs: Sendable {
+    let value: Binding
+    let full: Binding
+    /// (k, l, output) for every second derivative that is not zero.
+    let seconds: [(Int, Int, Int)]
+
+    package init(_ model: Model) {
+        value = model.binding(Program(model.graph, outputs: [model.prediction], level: model.level))
+        var outputs = [model.prediction] + model.first
+        var seconds: [(Int, Int, Int)] = []
+        for (k, row) in model.second.enumerated() {
+            for (l, node) in row.enumerated() {
+                guard let node else { continue }
+                seconds.append((k, l, outputs.count))
+                outputs.append(node)
+            }
+        }
+        self.seconds = seconds
+        full = model.binding(Program(model.graph, outputs: outputs, level: model.level))
+    }
+}
+
+extension Objective {
+    /// What rounding of the predictions leaves uncertain of an objective of this value: 8 ε √(value · Σ g(y)²), since a
+    /// residual is only known to ε |g(y)|.
+    func rounding(_ value: Double) -> Double { 8 * 0x1p-53 * (value * responseSquares).squareRoot() + 1e-15 * value }
+
+    /// The objective of residuals that are rounding alone: 1e-28 of that of the response itself, for squares.
+    var roundingFloor: Double {
+        switch problem.loss {
+        case .squared: 1e-28 * responseSquares
+        case .huber: 0.5e-28 * responseSquares
+        case .absolute, .quantile: 1e-14 * (responseSquares * Double(problem.response.count)).squareRoot()
+        }
+    }
+}
+
+extension Objective {
+    /// JᵀWJ, with J the derivatives of the residuals and W the weights: the information about the parameters but for
+    /// the variance of the noise.
+    package func information(_ parameters: [Double]) -> SymmetricMatrix {
+        asSquared = true
+        defer { asSquared = false }
+        var matrix = evaluate(parameters).companion
+        for k in matrix.elements.indices { matrix.elements[k] /= 2 }
+        return matrix
+    }
+}

@@ -1,0 +1,178 @@
+// A formula bound to a table: what a fit minimises, over which rows and parameters.
+
+import Formulas
+import Tables
+
+/// Why rows were left out, and how many.
+public struct Omission: Hashable, Sendable, Codable {
+    public let reason: String
+    public let count: Int
+
+    public init(reason: String, count: Int) {
+        self.reason = reason
+        self.count = count
+    }
+}
+
+/// A free parameter of a problem.
+public struct Parameter: Hashable, Sendable {
+    /// `alpha`, or `E[C4]` for the value that the label C4 chooses.
+    public let name: String
+    public let bound: Bound
+    /// Where the fit was told to start.
+    public let start: Double?
+}
+
+/// What a name of the formula turned out to be.
+public struct Role: Hashable, Sendable {
+    public enum Kind: Hashable, Sendable {
+        /// A column of the table, or an expression of columns.
+        case column(String)
+        case parameter
+        case fixed(Double)
+        case tied(String)
+    }
+
+    public let name: String
+    public let kind: Kind
+}
+
+/// A formula bound to the rows of a table: minimise Σ wᵢ ρ(g(yᵢ) − g(f(xᵢ, θ))) over θ within bounds.
+public struct Problem: Sendable {
+    public let formula: Formula
+    public let loss: Loss
+    public let residual: Residual
+    public let weightMeaning: WeightMeaning
+    /// The free parameters; all vectors and matrices of a fit are in this order.
+    public let parameters: [Parameter]
+    /// What each name of the formula stands for, in order of appearance.
+    public let roles: [Role]
+    /// Rows that are fitted; with frequency weights the sum of the weights.
+    public let observations: Double
+    /// Rows of the table that are not fitted.
+    public let omissions: [Omission]
+    /// Doubts that arose while binding.
+    public let warnings: [Warning]
+    /// The name of the table.
+    public let tableName: String
+    /// The rows of the table that are fitted.
+    public let rows: [Int]
+    /// The smallest and largest value of each column that the formula reads, over the fitted rows.
+    public let domain: [(name: String, range: ClosedRange<Double>)]
+
+    /// The name of the formula for a column of the table.
+    func symbol(ofColumn column: String) -> String { model.symbol(ofColumn: column) }
+
+    package let model: Model
+    /// g(y), one a fitted row.
+    package let response: [Double]
+    /// Nil where all weights are 1.
+    package let weights: [Double]?
+
+    /// The parameters' names, in order.
+    public var parameterNames: [String] { parameters.map(\.name) }
+
+    /// Binds a specification to a table.
+    ///
+    /// Rows that lack a needed value, and rows that the condition leaves out, are omitted and counted with their reason.
+    ///
+    /// - Throws: ``FitError`` for names, options or values that cannot be used.
+    public init(_ specification: Specification, table: Table) throws(FitError) {
+        var binder = try Binder(specification, table: table)
+        try binder.selectRows()
+        let model = try binder.makeModel()
+        formula = specification.formula
+        loss = specification.loss
+        residual = specification.residual
+        weightMeaning = specification.weightMeaning
+        parameters = binder.parameters
+        roles = binder.roles
+        observations = binder.observations
+        omissions = binder.omissions
+        warnings = binder.warnings
+        tableName = table.name
+        rows = binder.rows
+        domain = binder.domain
+        response = binder.response
+        weights = binder.weights
+        self.model = model
+    }
+}
+
+/// A formula's prediction with its derivatives as a graph over the columns of a problem.
+package struct Model: Sendable {
+    /// Parameters that stand at one place of the formula: one value, or one a label.
+    package struct Family: Sendable {
+        package let symbol: Symbol
+        package let offset: Int
+        package let count: Int
+        /// For an indexed family, which of its values each row takes.
+        package let codes: [Int32]?
+    }
+
+    package let graph: Graph
+    package let families: [Family]
+    /// The name in the formula of each column that goes by another name in the table.
+    let symbols: [String: String]
+    package let prediction: Graph.Node
+    /// ∂f/∂k for each family k.
+    package let first: [Graph.Node]
+    /// ∂²f/∂k∂l for l ≤ k, nil where it is zero.
+    package let second: [[Graph.Node?]]
+    package let columns: [[Double]]
+    package let rowCount: Int
+    package let level: VectorLevel
+
+    init(
+        graph: Graph, prediction: Graph.Node, families: [Family], symbols: [String: String], columns: [[Double]],
+        rowCount: Int, level: VectorLevel
+    ) {
+        var graph = graph
+        let zero = graph.constant(0)
+        var first: [Graph.Node] = []
+        var second: [[Graph.Node?]] = []
+        for k in families.indices { first.append(graph.derivative(of: prediction, by: .parameter(k))) }
+        for k in families.indices {
+            second.append(
+                (0...k).map { l in
+                    let node = graph.derivative(of: first[k], by: .parameter(l))
+                    return node == zero ? nil : node
+                })
+        }
+        self.init(
+            graph: graph, prediction: prediction, families: families, symbols: symbols, first: first, second: second,
+            columns: columns, rowCount: rowCount, level: level)
+    }
+
+    init(
+        graph: Graph, prediction: Graph.Node, families: [Family], symbols: [String: String], first: [Graph.Node],
+        second: [[Graph.Node?]], columns: [[Double]], rowCount: Int, level: VectorLevel
+    ) {
+        self.symbols = symbols
+        self.graph = graph
+        self.prediction = prediction
+        self.families = families
+        self.first = first
+        self.second = second
+        self.columns = columns
+        self.rowCount = rowCount
+        self.level = level
+    }
+
+    func symbol(ofColumn column: String) -> String { symbols[column] ?? column }
+
+    /// Families that enter the prediction linearly together: f = f₀ + Σ cₖ Φₖ with neither depending on any c.
+    package var linearFamilies: [Int] {
+        var chosen: [Int] = []
+        for k in families.indices where second[k][k] == nil {
+            if chosen.allSatisfy({ second[k][$0] == nil }) { chosen.append(k) }
+        }
+        return chosen
+    }
+
+    package func binding(_ program: Program) -> Binding {
+        Binding(
+            program, columns: columns, rowCount: rowCount, offsets: families.map(\.offset),
+            codes: families.map { $0.codes ?? [] })
+    }
+}

@@ -1,0 +1,149 @@
+// From one start to one local minimum: which solver, on which scales.
+
+import Formulas
+
+/// Polishes starts of one problem on one thread.
+struct LocalSearch {
+    let objective: Objective
+    let problem: Problem
+    let linear: [Int]  // parameters that enter linearly together
+    let factors: Set<Int>  // parameters that differ by orders of magnitude and keep their sign
+
+    init(_ problem: Problem, programs: Programs, linear families: [Int], ranges: [SearchRange?]) {
+        self.problem = problem
+        objective = Objective(problem, programs: programs, weights: problem.weights)
+        let model = problem.model
+        linear = families.flatMap { k in
+            model.families[k].offset..<(model.families[k].offset + model.families[k].count)
+        }
+        var factors: Set<Int> = []
+        for (k, range) in ranges.enumerated() where range?.isFactor == true {
+            for position in 0..<model.families[k].count { factors.insert(model.families[k].offset + position) }
+        }
+        self.factors = factors
+    }
+
+    private var bounds: [Bound] { problem.parameters.map(\.bound) }
+
+    /// The local minimum that `start` leads to, or nil where the formula is undefined there.
+    func minimum(from start: [Double]) -> LocalMinimum? {
+        let identity = [Scale](repeating: .identity, count: start.count)
+        if problem.loss.hasCorner {
+            let rounded = solve(from: start, scales: scales(for: start), eliminated: [])
+            return rounded
+        }
+        if problem.residual == .raw, !linear.isEmpty {
+            let reduced = solve(from: start, scales: scales(for: start, identityFor: linear), eliminated: linear)
+            // Without elimination as second opinion, from the same start where that failed, else from its end.
+            let full = solve(from: reduced?.parameters ?? start, scales: identity, eliminated: [])
+            return Self.better(reduced, full)
+        }
+        guard let found = solve(from: start, scales: scales(for: start), eliminated: []) else {
+            return solve(from: start, scales: identity, eliminated: [])
+        }
+        return found
+    }
+
+    /// The best of several ways down from a start that was given: cautious and bold, on logarithmic and plain scales,
+    /// with and without elimination, and after a compass search, which a flat or curved beginning cannot mislead.
+    func minimumOfEveryKind(from start: [Double]) -> LocalMinimum? {
+        var best = minimum(from: start)
+        if problem.loss.hasCorner { return best }
+        let eliminated = problem.residual == .raw ? linear : []
+        let identity = [Scale](repeating: .identity, count: start.count)
+        func consider(_ found: LocalMinimum?) { best = Self.better(best, found) }
+        for origin in [start, compass(from: start, eliminated: eliminated)] {
+            let logarithmic = origin.indices.map { k -> Scale in
+                let bound = bounds[k]
+                let free = bound.lower <= 0 && (bound == .none || bound.upper == .infinity)
+                guard origin[k] != 0, free, !eliminated.contains(k) else { return .identity }
+                return .logarithmic(negative: origin[k] < 0)
+            }
+            for damping in [1e-3, 100] {
+                consider(solve(from: origin, scales: logarithmic, eliminated: eliminated, damping: damping))
+                consider(solve(from: origin, scales: identity, eliminated: eliminated, damping: damping))
+            }
+            if !eliminated.isEmpty { consider(solve(from: origin, scales: identity, eliminated: [])) }
+        }
+        return best
+    }
+
+    // Steps of a factor of four along each parameter that is not eliminated, then of two, and so on down to a twentieth
+    // (Hooke & Jeeves 1961, without the pattern move).
+    private func compass(from start: [Double], eliminated: [Int]) -> [Double] {
+        var point = start
+        var value = settledValue(&point, eliminated)
+        for level in 0..<6 {
+            let factor = Elementary.exp(1.4 / Double(1 << level))
+            for _ in 0..<4 {
+                var moved = false
+                for k in point.indices where !eliminated.contains(k) && point[k] != 0 {
+                    for multiplier in [factor, 1 / factor] {
+                        var trial = point
+                        trial[k] = bounds[k].clamped(trial[k] * multiplier)
+                        let trialValue = settledValue(&trial, eliminated)
+                        if trialValue < value || (value.isNaN && trialValue.isFinite) {
+                            (point, value, moved) = (trial, trialValue, true)
+                        }
+                    }
+                }
+                if !moved { break }
+            }
+        }
+        return point
+    }
+
+    private func settledValue(_ point: inout [Double], _ eliminated: [Int]) -> Double {
+        guard !eliminated.isEmpty else { return objective.value(point) }
+        let solver = NewtonSolver(
+            objective: objective, scales: Array(repeating: .identity, count: point.count), bounds: bounds,
+            frozen: Set(point.indices.filter { !eliminated.contains($0) }), iterationLimit: 20)
+        guard let settled = solver.minimize(from: point) else { return .infinity }
+        point = settled.parameters
+        return settled.value
+    }
+
+    /// The minimum confirmed, or improved, with every parameter as it is printed.
+    func confirmed(_ minimum: LocalMinimum) -> LocalMinimum {
+        if problem.loss.hasCorner { return minimum }
+        let identity = [Scale](repeating: .identity, count: minimum.parameters.count)
+        guard var again = solve(from: minimum.parameters, scales: identity, eliminated: []) else { return minimum }
+        again.termination.iterations += minimum.termination.iterations
+        let equal = again.value <= minimum.value * (1 + 1e-12) && again.termination.value <= minimum.termination.value
+        return equal ? again : Self.better(minimum, again) ?? minimum
+    }
+
+    private func solve(
+        from start: [Double], scales: [Scale], eliminated: [Int], damping: Double = 1e-3
+    ) -> LocalMinimum? {
+        if problem.loss.hasCorner {
+            return CornerSolver(objective: objective, scales: scales, bounds: bounds, eliminated: eliminated)
+                .minimize(from: start)
+        }
+        return NewtonSolver(
+            objective: objective, scales: scales, bounds: bounds, eliminated: eliminated, firstDamping: damping
+        ).minimize(from: start)
+    }
+
+    // Factors and coefficients move on a logarithmic scale while that keeps a sign that their bound or start gives.
+    private func scales(for start: [Double], identityFor excluded: [Int] = []) -> [Scale] {
+        start.indices.map { k in
+            let bound = bounds[k]
+            guard !excluded.contains(k), start[k] != 0 else { return .identity }
+            let oneSided = bound.lower == 0 && bound.upper == .infinity && start[k] > 0
+            let coefficient = linear.contains(k) && problem.residual != .raw && bound == .none
+            let factor = factors.contains(k) && (bound == .none || oneSided)
+            return coefficient || factor || (oneSided && linear.contains(k))
+                ? .logarithmic(negative: start[k] < 0) : .identity
+        }
+    }
+
+    /// The lower of two minima; of equal ones the first, unless only the second converged.
+    static func better(_ a: LocalMinimum?, _ b: LocalMinimum?) -> LocalMinimum? {
+        guard let a else { return b }
+        guard let b else { return a }
+        if b.value < a.value * (1 - 1e-9) { return b }
+        if a.value < b.value * (1 - 1e-9) { return a }
+        return b.termination.isConverged && !a.termination.isConverged ? b : a
+    }
+}

@@ -1,0 +1,117 @@
+// The linear system of one Newton step: variables on the solver's scale, bounds that hold, eliminated parameters.
+
+extension NewtonSolver {
+    struct System {
+        /// The parameters that move in the outer step, and those eliminated from it.
+        let outer: [Int]
+        private let inner: [Int]
+        private let solver: NewtonSolver
+        private let state: State
+        private let slopes: [Double]
+        private let gradient: [Double]  // outer, on the solver's scale
+        private let promisedInside: Double  // what a step of the eliminated parameters alone promises
+        private let hessian: SymmetricMatrix
+        private let companion: SymmetricMatrix
+        private let damped: [Double]  // the scale on which damping is equal for all
+
+        init(_ solver: NewtonSolver, _ state: State) {
+            self.solver = solver
+            self.state = state
+            let evaluation = state.evaluation
+            let movable = state.parameters.indices.filter { k in
+                if solver.frozen.contains(k) { return false }
+                let (bound, value, slope) = (solver.bounds[k], state.parameters[k], evaluation.gradient[k])
+                if bound.lower == bound.upper { return false }
+                return !(value <= bound.lower && slope > 0) && !(value >= bound.upper && slope < 0)
+            }
+            let eliminated = Set(solver.eliminated)
+            outer = movable.filter { !eliminated.contains($0) }
+            inner = movable.filter { eliminated.contains($0) }
+            let slopes = state.parameters.indices.map { solver.scales[$0].slope(state.parameters[$0]) }
+            self.slopes = slopes
+            // The eliminated parameters are at their optimum only to rounding; what is left of their gradient matters
+            // where the reduced problem is ill-conditioned: g_o − H_oi H_ii⁻¹ g_i.
+            var reduced = outer.map { evaluation.gradient[$0] }
+            var left = 0.0
+            if !inner.isEmpty, let factor = evaluation.hessian.selecting(inner).factored() {
+                let rest = inner.map { evaluation.gradient[$0] }
+                let solution = factor.solve(rest)
+                for (i, row) in outer.enumerated() {
+                    for (k, column) in inner.enumerated() { reduced[i] -= evaluation.hessian[row, column] * solution[k] }
+                }
+                left = 0.5 * zip(rest, solution).reduce(0) { $0 + $1.0 * $1.1 }
+            }
+            promisedInside = max(0, left)
+            gradient = zip(outer, reduced).map { slopes[$0] * $1 }
+            var hessian = evaluation.hessian.selecting(outer)
+            var companion = evaluation.companion.selecting(outer)
+            if !inner.isEmpty {
+                Self.reduce(&hessian, evaluation.hessian, outer, inner)
+                Self.reduce(&companion, evaluation.companion, outer, inner)
+            }
+            for (i, row) in outer.enumerated() {
+                for (j, column) in outer.enumerated() {
+                    hessian[i, j] *= slopes[row] * slopes[column]
+                    companion[i, j] *= slopes[row] * slopes[column]
+                }
+                if case .logarithmic = solver.scales[row] { hessian[i, i] += gradient[i] }
+            }
+            self.hessian = hessian
+            self.companion = companion
+            damped = (0..<outer.count).map { k in
+                let curvature = max(companion[k, k], hessian[k, k].magnitude * 1e-8)
+                return curvature > 0 ? curvature.squareRoot() : 1
+            }
+        }
+
+        // A_oo − A_oi A_ii⁻¹ A_io; left as it is where A_ii is singular.
+        private static func reduce(
+            _ reduced: inout SymmetricMatrix, _ full: SymmetricMatrix, _ outer: [Int], _ inner: [Int]
+        ) {
+            guard let factor = full.selecting(inner).factored() else { return }
+            for (j, column) in outer.enumerated() {
+                let solution = factor.solve(inner.map { full[$0, column] })
+                for (i, row) in outer.enumerated() {
+                    for (k, eliminated) in inner.enumerated() { reduced[i, j] -= full[row, eliminated] * solution[k] }
+                }
+            }
+            reduced.mirror()
+        }
+
+        /// ½ gᵀH⁻¹g, what an undamped Newton step promises; nil unless H is positive definite.
+        func promisedDecrease() -> Double? { step(exact: true, damping: 0).map { $0.promise + promisedInside } }
+
+        func step(exact: Bool, damping: Double) -> Step? {
+            let matrix = exact ? hessian : companion
+            guard let factor = matrix.factored(damping: damping, scale: damped) else { return nil }
+            let vector = factor.solve(gradient).map { -$0 }
+            guard vector.allSatisfy(\.isFinite) else { return nil }
+            // −g·s − ½ sᵀMs, with M the undamped matrix
+            let curved = matrix.multiplied(by: vector)
+            var promise = 0.0
+            for k in vector.indices { promise -= vector[k] * (gradient[k] + 0.5 * curved[k]) }
+            return promise >= 0 ? Step(vector: vector, promise: promise) : nil
+        }
+
+        /// The parameters after a step of the outer variables; the eliminated ones follow to first order.
+        func moved(by step: [Double]) -> [Double] {
+            var result = state.parameters
+            for (i, k) in outer.enumerated() {
+                let scale = solver.scales[k]
+                let value = scale == .identity
+                    ? result[k] + step[i] : scale.parameter(scale.variable(result[k]) + step[i])
+                result[k] = solver.bounds[k].clamped(value)
+            }
+            guard !inner.isEmpty, let factor = state.evaluation.hessian.selecting(inner).factored() else { return result }
+            let hessian = state.evaluation.hessian
+            let pushed = inner.map { row in
+                state.evaluation.gradient[row]
+                    + outer.enumerated().reduce(0.0) { $0 + hessian[row, $1.1] * slopes[$1.1] * step[$1.0] }
+            }
+            for (k, shift) in zip(inner, factor.solve(pushed)) {
+                result[k] = solver.bounds[k].clamped(result[k] - shift)
+            }
+            return result
+        }
+    }
+}

@@ -1,0 +1,371 @@
+// Tokens to a formula: recursive descent, one function a production.
+//
+//     formula     = { "let" name "=" expression ";" } [ expression "~" ] expression [ ";" ]
+//     expression  = conjunction { "or" conjunction }
+//     conjunction = negation { "and" negation }
+//     negation    = "not" negation | comparison
+//     comparison  = sum [ ("==" | "!=" | "<" | "<=" | ">" | ">=") sum ]
+//     sum         = product { ("+" | "-") product }
+//     product     = unary { ("*" | "/") unary }
+//     unary       = ("-" | "+") unary | power
+//     power       = atom [ "^" unary ]                  right associative: -x^2 is -(x^2), 2^-3 is fine
+//     atom        = number | "text" | name [ "[" name { "," name } "]" ]
+//                 | function "(" expression { "," expression } ")" | "(" expression ")"
+//
+// A name is letters, digits and underscores, or anything in backquotes.
+
+struct Parser {
+    private let text: String
+    private let tokens: [Token]
+    private var position = 0
+    private var depth = 0
+    private(set) var places: [String: Range<Int>] = [:]
+    private var defined: Set<String> = []
+    private var beingDefined: String?
+    private var indexed: Set<Int> = []  // where the names stand that have an index
+
+    /// Brackets, signs and exponents may nest this deep.
+    private static let deepestNesting = 100
+    /// The tree may be this high: a sum of a thousand terms.
+    private static let highestTree = 1_000
+
+    /// A subtree and its height: every later pass over the tree may recurse, because this is bounded.
+    private struct Tree {
+        let expression: Expression
+        let height: Int
+        /// The place of a quoted label that is the whole subtree: it can only be compared with a column.
+        var label: Range<Int>?
+    }
+
+    init(_ text: String) throws(FormulaError) {
+        self.text = text
+        tokens = try Lexer.tokens(of: text)
+    }
+
+    mutating func parseFormula() throws(FormulaError) -> Formula {
+        var definitions: [Formula.Definition] = []
+        while current.kind == .separator { advance() }
+        if current.kind == .end { throw fault(.empty) }
+        while current.kind == .name("let") { definitions.append(try parseDefinition()) }
+        let start = position
+        var prediction = try whole()
+        var response: Expression?
+        if current.kind == .symbol("~") {
+            try checkResponse(from: start)
+            advance()
+            response = prediction
+            prediction = try whole()
+            if current.kind == .symbol("~") { throw fault(.twoResponses) }
+        }
+        while current.kind == .separator { advance() }
+        try expectEnd()
+        try checkIndices(definitions.map(\.value) + [prediction])
+        return Formula(
+            definitions: definitions, response: response, prediction: prediction, text: text, places: places)
+    }
+
+    private mutating func parseDefinition() throws(FormulaError) -> Formula.Definition {
+        advance()
+        let token = current
+        guard let name = token.name else { throw fault(.expected("a name", found: currentInQuotes)) }
+        if case .name = token.kind, Self.isTaken(name) || Self.reserved.contains(name) {
+            throw fault(.definitionOfReservedName(name))
+        }
+        if defined.contains(name) { throw fault(.definedTwice(name)) }
+        if let place = places[name] { throw FormulaError(.usedBeforeDefinition(name), in: text, at: place) }
+        advance()
+        if current.kind == .symbol("[") { throw fault(.indexedDefinition(name)) }
+        guard accept("=") else { throw fault(.expected("'='", found: currentInQuotes)) }
+        beingDefined = name
+        let value = try whole()
+        beingDefined = nil
+        if current.kind == .symbol("~") { throw fault(.responseInDefinition) }
+        guard current.kind == .separator else {
+            throw fault(.expected("';' after the definition of '\(name)'", found: currentInQuotes))
+        }
+        while current.kind == .separator { advance() }
+        defined.insert(name)
+        return Formula.Definition(name: name, value: value)
+    }
+
+    // The response is an expression of columns: no definition, and no indexed parameter.
+    private func checkResponse(from start: Int) throws(FormulaError) {
+        for token in tokens[start..<position] {
+            guard let name = token.name, defined.contains(name) || indexed.contains(token.range.lowerBound) else {
+                continue
+            }
+            throw FormulaError(.parameterInResponse(name), in: text, at: token.range)
+        }
+    }
+
+    // One name, one index: E[dataset] beside E or E[size] would be two parameters of one name.
+    private func checkIndices(_ expressions: [Expression]) throws(FormulaError) {
+        var indices: [String: [String]] = [:]
+        for symbol in expressions.flatMap(\.symbols) {
+            if let known = indices[symbol.name], known != symbol.indices {
+                throw FormulaError(
+                    .indexedDifferently(symbol.name), in: text, at: places[symbol.name] ?? 0..<0)
+            }
+            indices[symbol.name] = symbol.indices
+        }
+    }
+
+    // MARK: - Productions
+
+    private mutating func whole() throws(FormulaError) -> Expression {
+        let tree = try expression()
+        try checkNoLabel(tree)
+        return tree.expression
+    }
+
+    private mutating func expression() throws(FormulaError) -> Tree {
+        try nested { parser throws(FormulaError) in
+            var left = try parser.conjunction()
+            while parser.accept(word: "or") { left = try parser.join(.or, left, parser.conjunction()) }
+            return left
+        }
+    }
+
+    private mutating func conjunction() throws(FormulaError) -> Tree {
+        var left = try negation()
+        while accept(word: "and") { left = try join(.and, left, negation()) }
+        return left
+    }
+
+    private mutating func negation() throws(FormulaError) -> Tree {
+        guard accept(word: "not") else { return try comparison() }
+        return try nested { parser throws(FormulaError) in
+            let operand = try parser.negation()
+            try parser.checkNoLabel(operand)
+            return Tree(expression: .not(operand.expression), height: operand.height + 1)
+        }
+    }
+
+    private static let comparisons: [String: BinaryOperator] = [
+        "==": .equal, "!=": .notEqual, "<": .less, "<=": .lessOrEqual, ">": .greater, ">=": .greaterOrEqual,
+    ]
+
+    private mutating func comparison() throws(FormulaError) -> Tree {
+        let left = try sum()
+        if current.kind == .symbol("=") { throw fault(.singleEquals) }
+        guard case .symbol(let sign) = current.kind, let comparison = Self.comparisons[sign] else { return left }
+        advance()
+        let right = try sum()
+        if case .symbol(let next) = current.kind, Self.comparisons[next] != nil { throw fault(.chainedComparison) }
+        return try join(comparison, left, right)
+    }
+
+    private mutating func sum() throws(FormulaError) -> Tree {
+        var left = try product()
+        while true {
+            if accept("+") {
+                left = try join(.add, left, product())
+            } else if accept("-") {
+                left = try join(.subtract, left, product())
+            } else {
+                return left
+            }
+        }
+    }
+
+    private mutating func product() throws(FormulaError) -> Tree {
+        var left = try unary()
+        while true {
+            if accept("*") {
+                left = try join(.multiply, left, unary())
+            } else if accept("/") {
+                left = try join(.divide, left, unary())
+            } else {
+                return left
+            }
+        }
+    }
+
+    private mutating func unary() throws(FormulaError) -> Tree {
+        if accept("-") {
+            return try nested { parser throws(FormulaError) in
+                let operand = try parser.unary()
+                try parser.checkNoLabel(operand)
+                return Tree(expression: .negate(operand.expression), height: operand.height + 1)
+            }
+        }
+        if accept("+") {
+            return try nested { parser throws(FormulaError) in
+                let operand = try parser.unary()
+                try parser.checkNoLabel(operand)
+                return operand
+            }
+        }
+        let base = try atom()
+        guard accept("^") else { return base }
+        return try nested { parser throws(FormulaError) in try parser.join(.power, base, parser.unary()) }
+    }
+
+    private mutating func atom() throws(FormulaError) -> Tree {
+        let token = current
+        switch token.kind {
+        case .number(let value):
+            advance()
+            return Tree(expression: .number(value), height: 1)
+        case .quoted(let label):
+            advance()
+            return Tree(expression: .label(label), height: 1, label: token.range)
+        case .backquoted(let name):
+            advance()
+            return try indexedName(name, at: token)
+        case .name(let name):
+            return try named(name, at: token)
+        case .symbol("("):
+            advance()
+            let inside = try expression()
+            try close(")", opened: token)
+            return inside
+        case .symbol(")"), .symbol("]"):
+            throw fault(depth <= 1 ? .unopened(currentText) : .expected("a value", found: currentInQuotes))
+        default:
+            throw fault(.expected("a value", found: currentInQuotes))
+        }
+    }
+
+    private mutating func named(_ name: String, at token: Token) throws(FormulaError) -> Tree {
+        if Self.operatorWords.contains(name) { throw fault(.expected("a value", found: "'\(name)'")) }
+        advance()
+        if current.kind == .symbol("(") { return try call(name, at: token) }
+        if name == "pi" { return Tree(expression: .number(Double.pi), height: 1) }
+        if Function.named(name) != nil {
+            throw FormulaError(.functionWithoutArguments(name), in: text, at: token.range)
+        }
+        return try indexedName(name, at: token)
+    }
+
+    private mutating func indexedName(_ name: String, at token: Token) throws(FormulaError) -> Tree {
+        let bracket = current
+        var indices: [String] = []
+        if accept("[") {
+            if defined.contains(name) { throw fault(.indexOfDefinition(name)) }
+            indexed.insert(token.range.lowerBound)
+            repeat {
+                guard let index = current.name else {
+                    throw fault(.expected("the name of a label column", found: currentInQuotes))
+                }
+                indices.append(index)
+                advance()
+            } while accept(",")
+            try close("]", opened: bracket)
+        }
+        if name == beingDefined { throw FormulaError(.definitionUsesItself(name), in: text, at: token.range) }
+        if places[name] == nil { places[name] = token.range }
+        return Tree(expression: .symbol(Symbol(name, indices: indices)), height: 1)
+    }
+
+    private mutating func call(_ name: String, at token: Token) throws(FormulaError) -> Tree {
+        guard let function = Function.named(name) else {
+            if name == "log" { throw FormulaError(.bareLog, in: text, at: token.range) }
+            if Self.reserved.contains(name) { throw FormulaError(.reserved(name), in: text, at: token.range) }
+            let near = Suggestion.nearest(to: name, among: Function.all.map(\.name))
+            throw FormulaError(.unknownFunction(name, suggestion: near), in: text, at: token.range)
+        }
+        let bracket = current
+        advance()
+        var arguments: [Tree] = []
+        if current.kind != .symbol(")") {
+            repeat {
+                let argument = try expression()
+                try checkNoLabel(argument)
+                arguments.append(argument)
+            } while accept(",")
+        }
+        try close(")", opened: bracket)
+        guard function.arity.contains(arguments.count) else {
+            throw FormulaError(
+                .arity(function: name, takes: function.arityInWords, found: arguments.count), in: text,
+                at: token.range.lowerBound..<tokens[position - 1].range.upperBound)
+        }
+        let height = (arguments.map(\.height).max() ?? 0) + 1
+        return Tree(expression: .call(function, arguments.map(\.expression)), height: height)
+    }
+
+    // MARK: - Tokens
+
+    private static let operatorWords: Set<String> = ["and", "or", "not", "let"]
+    /// Kept for later versions: not called and not defined; a column may have such a name.
+    private static let reserved: Set<String> = ["sum", "prod", "solve", "lookup", "law"]
+
+    /// Whether the language means something by the name, so that a column of that name stands in backquotes.
+    static func isTaken(_ name: String) -> Bool {
+        name == "pi" || operatorWords.contains(name) || Function.named(name) != nil
+    }
+
+    private var current: Token { tokens[position] }
+    private var currentText: String { String(decoding: Array(text.utf8)[current.range], as: UTF8.self) }
+    private var currentInQuotes: String { current.kind == .end ? "the end" : "'\(currentText)'" }
+
+    private mutating func advance() { position = min(position + 1, tokens.count - 1) }
+
+    private mutating func accept(_ symbol: String) -> Bool {
+        guard current.kind == .symbol(symbol) else { return false }
+        advance()
+        return true
+    }
+
+    private mutating func accept(word: String) -> Bool {
+        guard current.kind == .name(word) else { return false }
+        advance()
+        return true
+    }
+
+    private mutating func close(_ bracket: String, opened: Token) throws(FormulaError) {
+        if accept(bracket) { return }
+        if current.kind == .end || current.kind == .separator || current.kind == .symbol("~") {
+            throw FormulaError(.unclosed(bracket == ")" ? "(" : "["), in: text, at: opened.range)
+        }
+        throw fault(.expected("'\(bracket)' or an operator", found: currentInQuotes))
+    }
+
+    private func expectEnd() throws(FormulaError) {
+        switch current.kind {
+        case .end: return
+        case .symbol(")"), .symbol("]"): throw fault(.unopened(currentText))
+        case .symbol("="): throw fault(.singleEquals)
+        default: throw fault(.expected("an operator or the end", found: currentInQuotes))
+        }
+    }
+
+    private func join(_ operation: BinaryOperator, _ left: Tree, _ right: Tree) throws(FormulaError) -> Tree {
+        let height = max(left.height, right.height) + 1
+        if height > Self.highestTree { throw fault(.tooDeep) }
+        if left.label != nil || right.label != nil {
+            guard operation == .equal || operation == .notEqual, isColumn(left) || isColumn(right) else {
+                try checkNoLabel(left)
+                try checkNoLabel(right)
+                preconditionFailure("one of the two is a label")
+            }
+        }
+        return Tree(expression: .binary(operation, left.expression, right.expression), height: height)
+    }
+
+    // What a label may be compared with.
+    private func isColumn(_ tree: Tree) -> Bool {
+        guard case .symbol(let symbol) = tree.expression else { return false }
+        return symbol.indices.isEmpty && !defined.contains(symbol.name)
+    }
+
+    private func checkNoLabel(_ tree: Tree) throws(FormulaError) {
+        guard let place = tree.label, case .label(let label) = tree.expression else { return }
+        throw FormulaError(.labelOutsideComparison(label), in: text, at: place)
+    }
+
+    private mutating func nested(
+        _ parse: (inout Parser) throws(FormulaError) -> Tree
+    ) throws(FormulaError) -> Tree {
+        depth += 1
+        if depth > Self.deepestNesting { throw fault(.tooDeep) }
+        let tree = try parse(&self)
+        depth -= 1
+        return tree
+    }
+
+    private func fault(_ problem: FormulaError.Problem) -> FormulaError {
+        FormulaError(problem, in: text, at: current.range)
+    }
+}

@@ -1,0 +1,47 @@
+// What a law keeps of the fit that gave its estimates.
+
+import Fitting
+import Formulas
+
+/// The outcome of a fit, as it is saved with a law.
+///
+/// How it was fitted stands in ``Law/fitting``, bounds, fixed values and ties in ``Law/parameters``, columns and the
+/// domain in ``Law/inputs``: one place a fact.
+public struct SavedFit: Hashable, Sendable {
+    public var estimates: Estimates
+    /// The objective at the estimates, a sum over rows.
+    public var objective: Double
+    /// The rows that were fitted; with frequency weights the sum of their weights.
+    public var observations: Double
+    /// The rows that were not fitted, with their reasons.
+    public var omissions: [Omission]
+    /// The name of the table.
+    public var table: String
+    /// The standard deviation of a residual on the residual's scale; nil where it is not known.
+    public var noise: Double?
+    /// How the search ended, as an inequality in words.
+    public var termination: String
+    public var warnings: [Warning]
+    public var seed: UInt64
+    /// The version of the program that fitted.
+    public var version: String
+
+    public init(
+        estimates: Estimates, objective: Double, observations: Double, omissions: [Omission] = [], table: String,
+        noise: Double? = nil, termination: String, warnings: [Warning] = [], seed: UInt64, version: String
+    ) {
+        self.estimates = estimates
+        self.objective = objective
+        self.observations = observations
+        self.omissions = omissions
+        self.table = table
+        self.noise = noise
+        self.termination = termination
+        self.warnings = warnings
+        self.seed = seed
+        self.version = version
+    }
+
+    /// √covariance[k, k], in the order of the estimates.
+    public var standardErrors: [Double]? { estimates.standardErrors }
+}

@@ -1,0 +1,91 @@
+// The verb of a law: predict.
+
+import Fitting
+import Formulas
+
+extension Law {
+    /// The law's value at points, with intervals.
+    ///
+    /// On the scale g of the residual, z = g(f) has the standard error s = √(∇zᵀ Σ ∇z) with ∇z = g′(f) ∇f, and the
+    /// interval is g⁻¹(z ± t s), t being Student's quantile with the estimates' degrees of freedom (the delta method). An
+    /// observation adds the noise σ of one residual: s² + σ². Where the free parameters number as many as the
+    /// observations there is no interval.
+    ///
+    /// - Parameters:
+    ///   - points: where; see ``Points``.
+    ///   - set: the coefficients' set; nil takes the saved fit, else the default set.
+    ///   - estimates: coefficients that take the place of all of these.
+    ///   - level: the probability of the interval, between 0 and 1.
+    ///   - interval: of the law's value, or of a new measurement.
+    ///   - vectorLevel: how wide the arithmetic runs.
+    /// - Returns: value, interval, distance from the data and warnings at each point. A value that is not finite is a
+    ///   warning.
+    /// - Throws: ``ScalingError`` for a claim, an unknown set, a label without a coefficient, and a level outside of 0
+    ///   to 1.
+    public func predict(
+        _ points: Points, set: String? = nil, estimates: Estimates? = nil, level: Double = 0.95,
+        interval kind: IntervalKind = .mean, vectorLevel: VectorLevel = .best
+    ) throws(ScalingError) -> Predictions {
+        guard level > 0, level < 1 else { throw .badLevel(level) }
+        let usesSet = estimates == nil && (set != nil || fit == nil)
+        let used = usesSet ? try coefficientSet(set) : nil
+        let given: Estimates
+        if let estimates { given = estimates } else { given = try self.estimates(set: set) }
+        let covariance = given.degreesOfFreedom > 0 ? given.covariance : nil
+        let predictor = try Predictor(self, given, points, level: vectorLevel)
+        let (values, gradients) = try predictor.run(gradients: covariance != nil)
+        let scale = fitting.residual ?? .raw
+        var result = Predictions(
+            points: points, values: values, level: level, kind: kind, residual: scale, set: used?.name,
+            warnings: used.flatMap { .uncertain($0) }.map { [$0] } ?? [], inputs: inputs)
+        guard let covariance else { return result }
+        let errors = Self.standardErrors(values, gradients, covariance, scale)
+        result.standardErrors = errors
+        let noise = usesSet || estimates != nil ? nil : fit?.noise
+        if kind == .observation, noise == nil { return result }
+        let extra = kind == .observation ? noise ?? 0 : 0
+        let t = StudentT(degreesOfFreedom: given.degreesOfFreedom).quantile(0.5 + level / 2)
+        var (lower, upper): ([Double], [Double]) = ([], [])
+        for (value, error) in zip(values, errors) {
+            let z = scale.transformed(value)
+            let half = t * (error * error + extra * extra).squareRoot()
+            lower.append(scale.restored(z - half))
+            upper.append(scale.restored(z + half))
+        }
+        result.lower = lower
+        result.upper = upper
+        return result
+    }
+
+    /// The law's value at one point.
+    ///
+    /// - Throws: as ``predict(_:set:estimates:level:interval:vectorLevel:)`` does, and for missing and unknown inputs.
+    public func predict(
+        at point: Point, set: String? = nil, estimates: Estimates? = nil, level: Double = 0.95,
+        interval kind: IntervalKind = .mean
+    ) throws(ScalingError) -> Prediction {
+        try predict(try Points([point], for: self), set: set, estimates: estimates, level: level, interval: kind)[0]
+    }
+
+    // √(∇zᵀ Σ ∇z) at each point; `gradients` is points × parameters.
+    private static func standardErrors(
+        _ values: [Double], _ gradients: [Double], _ covariance: [Double], _ scale: Residual
+    ) -> [Double] {
+        let count = values.isEmpty ? 0 : gradients.count / values.count
+        return values.indices.map { row in
+            let gradient = gradients[(row * count)..<((row + 1) * count)]
+            var variance = 0.0
+            for (i, a) in gradient.enumerated() where a != 0 {
+                for (j, b) in gradient.enumerated() { variance += a * covariance[i * count + j] * b }
+            }
+            let value = values[row]
+            let slope =
+                switch scale {
+                case .raw: 1.0
+                case .log: value > 0 ? 1 / value : .nan
+                case .logit: value > 0 && value < 1 ? 1 / (value * (1 - value)) : .nan
+                }
+            return slope * max(0, variance).squareRoot()
+        }
+    }
+}

@@ -1,0 +1,114 @@
+// The value of a law somewhere, its interval, and how far outside of the data that is.
+
+import Fitting
+import Formulas
+
+/// What an interval holds.
+public enum IntervalKind: String, Hashable, Sendable, CaseIterable {
+    /// The law's value: the uncertainty of the parameters alone.
+    case mean
+    /// A new measurement: that of the parameters and the noise of one observation.
+    case observation
+}
+
+/// A closed interval with its probability.
+public struct Interval: Hashable, Sendable {
+    public let lower: Double
+    public let upper: Double
+    public let level: Double
+    public let kind: IntervalKind
+}
+
+/// How far outside of the range of the fit an input lies.
+public struct Distance: Hashable, Sendable {
+    public let input: String
+    /// max(x / largest, smallest / x, 1): 1 inside of the range. Infinite where x lies outside of a range that has no
+    /// factor, as 0 does outside of 1..10.
+    public let factor: Double
+}
+
+/// The value of a law at one point.
+public struct Prediction: Hashable, Sendable {
+    public let point: Point
+    public let value: Double
+    /// The standard error of the value on the scale of the residual (of ln f for the log scale); nil where no
+    /// covariance is known.
+    public let standardError: Double?
+    /// Nil where no covariance is known, or for an observation no noise.
+    public let interval: Interval?
+    /// One for each input whose range is known, in the order of the law.
+    public let distances: [Distance]
+    /// `extrapolation`, `outside-domain`, `not-finite`.
+    public let warnings: [Warning]
+
+    /// The largest factor of all inputs; nil where no range is known.
+    public var distance: Double? { distances.map(\.factor).max() }
+}
+
+/// The values of a law at many points, kept as columns.
+public struct Predictions: Sendable {
+    public let points: Points
+    /// The law's value at each point.
+    public let values: [Double]
+    /// On the scale of the residual; nil where no covariance is known.
+    public internal(set) var standardErrors: [Double]?
+    /// Ends of the intervals; nil where there are none.
+    public internal(set) var lower: [Double]?
+    public internal(set) var upper: [Double]?
+    public let level: Double
+    public let kind: IntervalKind
+    /// The scale on which the interval is symmetric.
+    public let residual: Residual
+    /// The set whose coefficients were used; nil for a saved fit or estimates that were given.
+    public let set: String?
+    /// What is doubtful about the law itself: `uncertain-coefficients`.
+    public let warnings: [Warning]
+    let inputs: [LawInput]
+}
+
+extension Predictions: RandomAccessCollection {
+    public var startIndex: Int { 0 }
+    public var endIndex: Int { values.count }
+
+    public subscript(position: Int) -> Prediction {
+        var interval: Interval?
+        if let lower, let upper, lower[position].isFinite, upper[position].isFinite {
+            interval = Interval(lower: lower[position], upper: upper[position], level: level, kind: kind)
+        }
+        let standardError = standardErrors.map { $0[position] }
+        return Prediction(
+            point: points[position], value: values[position],
+            standardError: standardError.flatMap { $0.isFinite ? $0 : nil }, interval: interval,
+            distances: distances(at: position), warnings: warnings(at: position))
+    }
+
+    private func distances(at position: Int) -> [Distance] {
+        inputs.compactMap { input in
+            guard input.range != .none, let x = points.numbers[input.name]?[position] else { return nil }
+            return Distance(input: input.name, factor: Extrapolation.factor(of: x, outside: input.range))
+        }
+    }
+
+    private func warnings(at position: Int) -> [Warning] {
+        var warnings: [Warning] = []
+        for distance in distances(at: position) where distance.factor > 1 {
+            guard let input = inputs.first(where: { $0.name == distance.input }),
+                let x = points.numbers[input.name]?[position]
+            else { continue }
+            warnings.append(
+                distance.factor.isFinite
+                    ? .extrapolation(input, at: x, factor: distance.factor) : .outsideDomain(input, at: x))
+        }
+        if !values[position].isFinite { warnings.append(.notFinite(values[position])) }
+        return warnings
+    }
+}
+
+enum Extrapolation {
+    static func factor(of x: Double, outside range: Bound) -> Double {
+        if range.contains(x) { return 1 }
+        if x > range.upper, range.upper > 0 { return x / range.upper }
+        if x < range.lower, x > 0 { return range.lower / x }
+        return .infinity
+    }
+}

@@ -1,0 +1,216 @@
+// The lines of a JSON Lines file: from objects to columns.
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The columns of a JSON Lines file while its lines are read.
+struct JSONRows {
+    static let depthLimit = 64
+    static let arrayLimit = 16
+    static let keyLimit = 1024
+
+    private let file: String
+    private let cellLimit: Int
+    private var keys = JSONKeys()
+    private var columns: [ColumnBuilder] = []
+    private var lines = LineNumbers()
+    private var rowCount = 0
+    private var firstPassRows: Int?
+    private var paddedCells = 0
+    private var expectedRows = 0  // a guess, from the part of the source that has been read
+    // The keys down to the value that is being read, joined by points.
+    private var path: [UInt8] = []
+
+    init(file: String, size: Int) {
+        self.file = file
+        cellLimit = max(1 << 24, size.multipliedReportingOverflow(by: 8).partialValue)
+    }
+
+    /// Reads all lines of a source whose window is at the first byte.
+    mutating func read(from source: inout ByteSource) throws(TableError) {
+        var position = source.markLength
+        var line = 1
+        while true {
+            let window = source.window
+            while position < window.count {
+                let end: Int
+                if let start = window.baseAddress, let found = memchr(start + position, 0x0A, window.count - position)
+                {
+                    end = UnsafeRawPointer(start).distance(to: found)
+                } else if source.isAtEnd {
+                    end = window.count
+                } else {
+                    break
+                }
+                let isLast = source.isAtEnd && end + 1 >= window.count
+                let bytes = UnsafeBufferPointer(rebasing: window[position..<end])
+                try read(JSONScanner(file: file, line: line, bytes: bytes, isLast: isLast))
+                line += 1
+                position = min(end + 1, window.count)
+            }
+            if source.isAtEnd { break }
+            let read = source.offset + position
+            expectedRows = Int(Double(rowCount) * Double(source.size) / Double(max(1, read)) * 1.02) + 16
+            try source.refill(keeping: position)
+            position = 0
+        }
+        if firstPassRows == nil, line == 1 { throw .empty(file: file) }
+    }
+
+    /// Whether a second pass is needed, for which this then is prepared.
+    mutating func prepareSecondPass() -> Bool {
+        guard columns.contains(where: { $0.kind == .mixed }) else { return false }
+        for index in columns.indices { columns[index].prepareSecondPass() }
+        keys.forgetRows()
+        firstPassRows = rowCount
+        rowCount = 0
+        return true
+    }
+
+    mutating func finished() throws(TableError) -> Table {
+        guard rowCount > 0 else { throw .empty(file: file) }
+        guard !columns.isEmpty else { throw .noRows(file: file, header: []) }
+        if let firstPassRows, firstPassRows != rowCount { throw .changed(file: file) }
+        if columns.count * rowCount > cellLimit { throw sparse(rows: rowCount) }
+        for index in columns.indices { columns[index].pad(to: rowCount) }
+        return Table(name: file, columns: columns.map { $0.finished() }, lines: lines)
+    }
+
+    private func sparse(rows: Int) -> TableError {
+        .sparse(file: file, columns: columns.count, rows: rows)
+    }
+
+    private mutating func read(_ line: consuming JSONScanner) throws(TableError) {
+        switch line.next() {
+        case 0 where line.position == line.bytes.count: return
+        case 0: throw .nulByte(at: line.place(line.position))
+        case UInt8(ascii: "{"): break
+        case UInt8(ascii: "["): throw line.fault(.array, at: line.position)
+        default: throw line.fault(.notAnObject(line.text(from: line.position)), at: line.position)
+        }
+        path.removeAll(keepingCapacity: true)
+        keys.beginRow()
+        try object(&line, depth: 1)
+        if line.next() != 0 || line.position < line.bytes.count {
+            throw line.fault(.textAfterObject(line.text(from: line.position)), at: line.position)
+        }
+        if firstPassRows == nil { lines.append(row: rowCount, line: line.line) }
+        rowCount += 1
+    }
+
+    private mutating func object(_ line: inout JSONScanner, depth: Int) throws(TableError) {
+        if depth > Self.depthLimit { throw line.fault(.deepNesting(limit: Self.depthLimit), at: line.position) }
+        line.position += 1
+        if line.next() == UInt8(ascii: "}") {
+            line.position += 1
+            return
+        }
+        let length = path.count
+        while true {
+            guard line.next() == UInt8(ascii: "\"") else { throw line.unexpected("a key in quotes") }
+            let start = line.position
+            let text = try line.text()
+            if text.bytes.isEmpty { throw line.fault(.emptyKey, at: start) }
+            if length > 0 { path.append(UInt8(ascii: ".")) }
+            if text.hasEscapes {
+                path.append(contentsOf: try line.unescaped(text))
+            } else {
+                path.append(contentsOf: text.bytes)
+            }
+            let key = try key(line, at: start)
+            try line.take(UInt8(ascii: ":"), "a colon after the key")
+            try value(&line, of: key, depth: depth)
+            path.removeLast(path.count - length)
+            if line.next() == UInt8(ascii: "}") { break }
+            try line.take(UInt8(ascii: ","), "a comma or a closing brace")
+        }
+        line.position += 1
+    }
+
+    private mutating func array(_ line: inout JSONScanner, depth: Int) throws(TableError) {
+        let start = line.position
+        if depth > Self.depthLimit { throw line.fault(.deepNesting(limit: Self.depthLimit), at: start) }
+        line.position += 1
+        if line.next() == UInt8(ascii: "]") {
+            line.position += 1
+            return
+        }
+        let length = path.count
+        var index = 0
+        while true {
+            if index == Self.arrayLimit {
+                let key = String(decoding: path, as: UTF8.self)
+                throw line.fault(.longArray(key: key, limit: Self.arrayLimit), at: start)
+            }
+            path.append(UInt8(ascii: "."))
+            path.append(contentsOf: String(index).utf8)
+            let key = try key(line, at: line.position)
+            try value(&line, of: key, depth: depth)
+            path.removeLast(path.count - length)
+            index += 1
+            if line.next() == UInt8(ascii: "]") { break }
+            try line.take(UInt8(ascii: ","), "a comma or a closing bracket")
+        }
+        line.position += 1
+    }
+
+    // The key whose path has just been completed, and is not in this line already.
+    private mutating func key(_ line: borrowing JSONScanner, at position: Int) throws(TableError) -> Int {
+        if path.count > Self.keyLimit {
+            throw line.fault(.longKey(String(decoding: path, as: UTF8.self), limit: Self.keyLimit), at: position)
+        }
+        switch keys.find(path) {
+        case .found(let key): return key
+        case .notUTF8: throw .notUTF8(at: line.place(position))
+        case .repeated:
+            throw line.fault(.repeatedKey(String(decoding: path, as: UTF8.self)), at: position)
+        }
+    }
+
+    private mutating func value(_ line: inout JSONScanner, of key: Int, depth: Int) throws(TableError) {
+        switch line.next() {
+        case UInt8(ascii: "{"): try object(&line, depth: depth + 1)
+        case UInt8(ascii: "["): try array(&line, depth: depth + 1)
+        case UInt8(ascii: "\""):
+            let place = line.place(line.position)
+            let text = try line.text()
+            if text.hasEscapes {
+                let copy = try line.unescaped(text)
+                try copy.withUnsafeBufferPointer { (bytes) throws(TableError) in try set(key, to: bytes, at: place) }
+            } else {
+                try set(key, to: text.bytes, at: place)
+            }
+        default:
+            let place = line.place(line.position)
+            try set(key, to: try line.scalar(), at: place)
+        }
+    }
+
+    private mutating func set(
+        _ key: Int, to text: UnsafeBufferPointer<UInt8>, at place: TableError.Place
+    ) throws(TableError) {
+        let column = keys.column(of: key) ?? addColumn(key)
+        paddedCells += max(0, rowCount - columns[column].count)
+        if paddedCells > cellLimit { throw sparse(rows: rowCount + 1) }
+        if columns[column].kind == .numbers, !columns[column].isComplete {
+            if let number = Cell(text).number {
+                columns[column].set(row: rowCount, number: number, expected: expectedRows)
+                return
+            }
+            columns[column].pad(to: rowCount)
+            columns[column].becomeText()
+        }
+        if !columns[column].set(row: rowCount, label: text) { throw .notUTF8(at: place) }
+    }
+
+    private mutating func addColumn(_ key: Int) -> Int {
+        columns.append(ColumnBuilder(name: keys.name(of: key)))
+        keys.setColumn(columns.count - 1, of: key)
+        return columns.count - 1
+    }
+}
