@@ -5,6 +5,8 @@ extension Graph {
     package enum Shape: Equatable {
         case parameter(Int)
         case negate(Node)
+        /// A constant divided by another entry, of either sign.
+        case reciprocal(Node)
         case multiply
         case divide
         case sum
@@ -19,7 +21,7 @@ extension Graph {
         case .parameter: return .parameter(Int(entry.detail))
         case .negate: return .negate(entry.a)
         case .multiply: return .multiply
-        case .divide: return .divide
+        case .divide: return entries[Int(entry.a)].operation == .constant ? .reciprocal(entry.b) : .divide
         case .add, .subtract: return .sum
         default: return .other
         }

@@ -51,6 +51,7 @@ public enum ScalingError: Error, Sendable {
         case indexIsNoInput(String, symbol: String)
         case unknownParameter(String, parameters: [String])
         case labelCount(String, indices: [String])
+        case tieCycle(String)
         case missingParameter(String, section: String)
         case unknownGoldenSet(String, sets: [String])
         case unknownGoldenInput(String, inputs: [String])

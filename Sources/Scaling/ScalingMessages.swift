@@ -4,11 +4,11 @@ import Fitting
 import Formulas
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 extension ScalingError: CustomStringConvertible {
@@ -30,7 +30,8 @@ extension ScalingError: CustomStringConvertible {
             return Diagnostic(
                 summary: "'\(id)' is a claim and has no formula", help: "allometry laws show \(id)")
         case .noCoefficients(let id):
-            return Diagnostic(summary: "'\(id)' has no coefficients", help: "fit it first: allometry fit --law \(id) FILE")
+            return Diagnostic(
+                summary: "'\(id)' has no coefficients", help: "fit it first: allometry fit --law \(id) FILE")
         case .unknownSet(let name, let law, let sets):
             return Diagnostic(
                 summary: "'\(law)' has no set '\(name)'",
@@ -49,7 +50,8 @@ extension ScalingError: CustomStringConvertible {
         case .missingInputs(let missing, let law, let inputs):
             return Diagnostic(
                 summary: "\(missing.joined(separator: ", ")) \(missing.count == 1 ? "is" : "are") missing",
-                details: [Self.inputs(law, inputs)], help: "--at '\(missing.map { "\($0)=…" }.joined(separator: ", "))'")
+                details: [Self.inputs(law, inputs)],
+                help: "--at '\(missing.map { "\($0)=…" }.joined(separator: ", "))'")
         case .unknownPointInput(let name, let law, let inputs, let suggestion):
             return Diagnostic(
                 summary: "'\(name)' is no input", details: [Self.inputs(law, inputs)],
@@ -104,7 +106,8 @@ extension ScalingError.PointFault {
             (summary, help) = ("'\(written)' is no spacing", "write @20 (equal factors) or @20lin (equal steps)")
         case .logarithmicRange:
             (summary, help) = ("equal factors need both ends above zero", "write @20lin for equal steps")
-        case .rangeOfLabels(let name): (summary, help) = ("\(name) is text and has no range", "quote it: \(name)=\"…\"")
+        case .rangeOfLabels(let name):
+            (summary, help) = ("\(name) is text and has no range", "quote it: \(name)=\"…\"")
         case .repeated(let name): summary = "\(name) is given twice"
         case .tooMany(let limit): summary = "these are more than \(limit) points"
         case .unknownInput(let name, let law, let inputs, let suggestion):
@@ -130,9 +133,13 @@ extension ScalingError.Fault {
         case .newerVersion(let version):
             return ("format \(version) was written by a newer version; this one reads \(LawFile.version)", [], nil)
         case .notALine:
-            return ("neither a key, a section, a comment nor a continuation", [], "write 'key: value'; a line that "
-                + "continues the value above it starts with a space")
-        case .continuesNothing: return ("this line continues nothing", [], "a key or a section starts in the first column")
+            return (
+                "neither a key, a section, a comment nor a continuation", [],
+                "write 'key: value'; a line that "
+                    + "continues the value above it starts with a space"
+            )
+        case .continuesNothing:
+            return ("this line continues nothing", [], "a key or a section starts in the first column")
         case .unclosedSection: return ("this section is not closed", [], "write '[input N]' on a line of its own")
         case .unknownSection(let kind):
             let known = LawSchema.sections.map(\.kind)
@@ -148,7 +155,8 @@ extension ScalingError.Fault {
         case .repeatedKey(let key, let section): return ("'\(key)' stands twice in \(section)", [], "keep one")
         case .missingKey(let key, let section): return ("\(section) needs '\(key)'", [], "add '\(key): …'")
         case .emptyValue(let key): return ("'\(key)' has no value", [], "leave the line out if nothing is known")
-        case .notANumber(let text, let key): return ("'\(text)' is no number for \(key)", [], "write 0.34, 70B or 1e20")
+        case .notANumber(let text, let key):
+            return ("'\(text)' is no number for \(key)", [], "write 0.34, 70B or 1e20")
         case .notAChoice(let text, let key, let choices):
             let near = Suggestion.nearest(to: text, among: choices)
             return (
@@ -165,8 +173,10 @@ extension ScalingError.Fault {
         case .loss(let text):
             return ("'\(text)' is no loss", [], "write squared, huber:1e-3, absolute or quantile:0.9")
         case .claimWithFormula: return ("a claim has no formula", [], "leave out 'kind: claim'")
-        case .claimWithSection(let title): return ("a claim has no section such as \(title)", [], "leave out 'kind: claim'")
-        case .belongsToClaims(let key): return ("'\(key)' belongs to claims", [], "write it under notes, or add 'kind: claim'")
+        case .claimWithSection(let title):
+            return ("a claim has no section such as \(title)", [], "leave out 'kind: claim'")
+        case .belongsToClaims(let key):
+            return ("'\(key)' belongs to claims", [], "write it under notes, or add 'kind: claim'")
         case .missingFormula: return ("a law needs a formula", [], "add 'formula: loss ~ …', or 'kind: claim'")
         case .noResponse: return ("the formula does not say what it predicts", [], "write 'loss ~ …'")
         case .responseDiffers(let name, let formula):
@@ -183,7 +193,10 @@ extension ScalingError.Fault {
         case .labelCount(let name, let indices):
             let shape = indices.isEmpty ? "no label" : "labels of \(indices.joined(separator: ", "))"
             return ("\(name) needs \(shape)", [], nil)
-        case .missingParameter(let name, let section): return ("\(section) has no value of \(name)", [], "add '\(name) = …'")
+        case .tieCycle(let name):
+            return ("'\(name)' is tied to itself, or by too long a chain", [], "tie parameters to one that is free")
+        case .missingParameter(let name, let section):
+            return ("\(section) has no value of \(name)", [], "add '\(name) = …'")
         case .unknownGoldenSet(let name, let sets):
             let near = Suggestion.nearest(to: name, among: sets).map { "did you mean '\($0)'?" }
             return ("no set '\(name)'", ["sets: " + ScalingError.list(sets)], near)
@@ -193,8 +206,12 @@ extension ScalingError.Fault {
         case .missingGoldenInput(let name): return ("\(name) is missing", [], "add '\(name) = …'")
         case .notAnOmission(let text): return ("'\(text)' is no omission", [], "write '12 no value of loss'")
         case .covarianceShape(let row, let found, let expected):
-            return ("covariance: \(found) where \(expected) are needed, row \(row)", [], "one row a value, one number a value")
-        case .covarianceValue(let place): return ("this is no covariance: \(place)", [], "the matrix is symmetric, its diagonal not negative")
+            return (
+                "covariance: \(found) where \(expected) are needed, row \(row)", [],
+                "one row a value, one number a value"
+            )
+        case .covarianceValue(let place):
+            return ("this is no covariance: \(place)", [], "the matrix is symmetric, its diagonal not negative")
         case .needsEstimates(let what): return ("\(what) belongs to a saved fit, which has [estimates]", [], nil)
         }
     }
@@ -202,7 +219,9 @@ extension ScalingError.Fault {
     // The near key of this section, else the section that has this key, else all keys.
     private static func help(_ key: String, in section: String) -> String? {
         guard let schema = LawSchema.named(section) else { return nil }
-        if let owner = LawSchema.sections.first(where: { $0.keys.contains(key) }) ?? (LawSchema.top.keys.contains(key) ? .top : nil) {
+        if let owner = LawSchema.sections.first(where: { $0.keys.contains(key) })
+            ?? (LawSchema.top.keys.contains(key) ? .top : nil)
+        {
             return "'\(key)' belongs to \(owner.title)"
         }
         if let near = Suggestion.nearest(to: key, among: schema.keys) { return "did you mean '\(near)'?" }
@@ -214,7 +233,8 @@ extension Warning {
     static func extrapolation(_ input: LawInput, at x: Double, factor: Double) -> Warning {
         Warning(
             code: "extrapolation",
-            message: "\(input.name) = \(LawPrinter.written(x)) is \(Numeral.significant(factor, digits: 3)) times outside of "
+            message:
+                "\(input.name) = \(LawPrinter.written(x)) is \(Numeral.significant(factor, digits: 3)) times outside of "
                 + "the fitted range \(LawPrinter.written(input.range) ?? "")",
             hint: "the interval does not know how the law fails out there; measure a point in between")
     }
@@ -244,7 +264,8 @@ extension Warning {
             case .exactText, .exactCode, .recomputed: "are certain"
             }
         return Warning(
-            code: "uncertain-coefficients", message: "the coefficients of set \(set.name) \(why) (\(certainty.rawValue))",
+            code: "uncertain-coefficients",
+            message: "the coefficients of set \(set.name) \(why) (\(certainty.rawValue))",
             hint: certainty == .illustration
                 ? "fit the law to measurements of your own" : "check them against the source before you rely on them")
     }

@@ -47,11 +47,12 @@ struct LocalSearch {
     /// The best of several ways down from a start that was given: cautious and bold, on logarithmic and plain scales,
     /// with and without elimination, and after a compass search, which a flat or curved beginning cannot mislead.
     func minimumOfEveryKind(from start: [Double]) -> LocalMinimum? {
-        var best = minimum(from: start)
-        if problem.loss.hasCorner { return best }
+        let first = minimum(from: start)
+        if problem.loss.hasCorner { return first }
         let eliminated = problem.residual == .raw ? linear : []
         let identity = [Scale](repeating: .identity, count: start.count)
-        func consider(_ found: LocalMinimum?) { best = Self.better(best, found) }
+        var minima = first.map { [$0] } ?? []
+        func consider(_ found: LocalMinimum?) { if let found, found.value.isFinite { minima.append(found) } }
         for origin in [start, compass(from: start, eliminated: eliminated)] {
             let logarithmic = origin.indices.map { k -> Scale in
                 let bound = bounds[k]
@@ -65,7 +66,20 @@ struct LocalSearch {
             }
             if !eliminated.isEmpty { consider(solve(from: origin, scales: identity, eliminated: [])) }
         }
-        return best
+        // Equal minima differ by terms that changed places; the one that resembles the start is meant.
+        guard let lowest = minima.map(\.value).min() else { return nil }
+        let equal = minima.filter { $0.value <= lowest * (1 + 1e-9) }
+        let converged = equal.filter(\.termination.isConverged)
+        return (converged.isEmpty ? equal : converged).min { far($0, from: start) < far($1, from: start) }
+    }
+
+    // Orders of magnitude between a minimum and the start, a change of sign counting for ten.
+    private func far(_ minimum: LocalMinimum, from start: [Double]) -> Double {
+        var total = 0.0
+        for (value, first) in zip(minimum.parameters, start) where value != 0 && first != 0 {
+            total += (value < 0) == (first < 0) ? Elementary.ln((value / first).magnitude).magnitude : 10
+        }
+        return total
     }
 
     // Steps of a factor of four along each parameter that is not eliminated, then of two, and so on down to a twentieth

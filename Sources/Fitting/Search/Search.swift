@@ -19,6 +19,7 @@ struct Search {
     private let ranges: [SearchRange?]
     private let screen: Screen
     private let local: LocalSearch
+    private let starts: Int?
     private let polishes: Int
     private var random: RandomSource
 
@@ -34,14 +35,12 @@ struct Search {
         linear = model.linearFamilies
         let linearSet = Set(linear)
         searched = model.families.indices.filter { !linearSet.contains($0) }
-        let finder = SearchRanges(model)
-        let model = model
-        ranges = model.families.indices.map { k in
-            guard !linearSet.contains(k) else { return nil }
-            return finder.range(of: k).limited(to: problem.parameters[model.families[k].offset].bound)
+        ranges = SearchRanges.ranges(of: searched, in: model).enumerated().map { k, range in
+            range?.limited(to: problem.parameters[problem.model.families[k].offset].bound)
         }
         screen = Screen(problem, linear: linear)
         local = LocalSearch(problem, programs: Programs(model), linear: linear, ranges: ranges)
+        self.starts = starts
         polishes = starts ?? min(24, 6 + 3 * max(0, searched.count - 2))
         random = RandomSource(seed: seed)
     }
@@ -61,15 +60,25 @@ struct Search {
             found.best = LocalSearch.better(found.best, minimum) ?? minimum
             result = found
         }
-        for candidate in chosen(candidates, polishes) { polish(candidate.parameters) }
+        for candidate in chosen(candidates, polishes) {
+            polish(candidate.parameters)
+            if starts == nil, let result, agreeing(result) >= enoughAgreeing { break }
+        }
         // Around the best: a valley may have a better end than those that the screen pointed at.
         if let best = result?.best, !searched.isEmpty {
-            for _ in 0..<max(2, polishes / 3) { polish(perturbed(best.parameters)) }
+            for _ in 0..<(searched.count <= 2 ? 1 : polishes / 3) { polish(perturbed(best.parameters)) }
         }
         guard var found = result else { throw .nowhereFinite }
         found.best = local.confirmed(found.best)
         found.undefined = undefined
         return found
+    }
+
+    // Starts from different corners of the screen that end alike are evidence enough; with more dimensions more of them.
+    private var enoughAgreeing: Int { searched.count <= 2 ? 3 : 2 + searched.count }
+
+    private func agreeing(_ result: SearchResult) -> Int {
+        result.minima.count { $0.termination.isConverged && $0.value <= result.best.value * (1 + 1e-8) }
     }
 
     // MARK: - A given start
@@ -108,20 +117,31 @@ struct Search {
 
     // MARK: - Screening
 
+    // A first round by plain least squares for all, then robust rounds and the objective itself for the better ones.
     private mutating func screened() -> [Candidate] {
-        var candidates: [Candidate] = []
-        let robust = problem.loss != .squared || problem.residual == .raw
+        let robust = problem.loss != .squared && !linear.isEmpty
+        var first: [Candidate] = []
         for unit in design() {
-            guard let solved = screen.solve(parameters(unit), robust: robust && !linear.isEmpty) else { continue }
-            var score = solved.score
-            if linear.isEmpty || problem.residual != .raw {
-                let value = local.objective.value(solved.parameters)
-                if value.isFinite { score = value } else if linear.isEmpty { continue } else { score = .infinity }
+            let point = parameters(unit)
+            if linear.isEmpty {
+                let value = local.objective.value(point)
+                if value.isFinite { first.append(Candidate(unit: unit, parameters: point, score: value)) }
+            } else if let solved = screen.solve(point, robust: true, rounds: 1) {
+                first.append(Candidate(unit: unit, parameters: solved.parameters, score: solved.score))
             }
-            let repaired = score.isFinite ? solved.parameters : withPositiveTerms(solved.parameters)
-            candidates.append(Candidate(unit: unit, parameters: repaired, score: score))
         }
-        return candidates.sorted { $0.score < $1.score }
+        first.sort { $0.score < $1.score }
+        if linear.isEmpty { return first }
+        var second: [Candidate] = []
+        for candidate in first.prefix(max(24, 4 * polishes)) {
+            var parameters = candidate.parameters
+            if robust, let solved = screen.solve(parameters, robust: true) { parameters = solved.parameters }
+            let value = local.objective.value(parameters)
+            let usable = value.isFinite ? parameters : withPositiveTerms(parameters)
+            second.append(
+                Candidate(unit: candidate.unit, parameters: usable, score: value.isFinite ? value : .infinity))
+        }
+        return second.sorted { $0.score < $1.score }
     }
 
     // Where the screened prediction is not positive on some row, coefficients below zero are the reason.

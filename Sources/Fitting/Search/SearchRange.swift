@@ -37,84 +37,112 @@ struct SearchRange {
 struct SearchRanges {
     private let model: Model
     private let reached: [Bool]
+    /// The parameters at which columns that depend on others are sized up.
+    private var middle: [Double]
 
-    init(_ model: Model) {
-        self.model = model
-        reached = model.graph.reachable(from: [model.prediction])
+    /// How a parameter meets a column; the first kind that is found decides.
+    private enum Kind: Int {
+        case exponent, ratio, shift, factor
     }
 
-    func range(of family: Int) -> SearchRange {
-        let meetings = meetings(of: family)
-        // The narrowest range wins: an exponent that meets several columns must suit the widest of them.
-        return meetings.min { $0.high < $1.high } ?? SearchRange(low: 0.01, high: 100, signed: true, isFactor: false)
-    }
+    private static let unknown = SearchRange(low: 0.01, high: 100, signed: true, isFactor: false)
 
-    // Every place where an expression of this family alone, the same on all rows, meets a column.
-    private func meetings(of family: Int) -> [SearchRange] {
-        let graph = model.graph
-        var found: [SearchRange] = []
-        for node in graph.nodes where reached[Int(node)] && graph.onRows(node) {
-            for (side, other) in graph.operandPairs(node) {
-                guard let sign = sign(of: side, family), graph.onRows(other) else { continue }
-                found.append(range(at: node, other: other, sign: sign))
+    static func ranges(of families: [Int], in model: Model) -> [SearchRange?] {
+        var finder = SearchRanges(model)
+        var ranges = [SearchRange?](repeating: nil, count: model.families.count)
+        // First what meets the data themselves; then what meets expressions of parameters already sized up.
+        for onlyData in [true, false] {
+            for k in families where ranges[k] == nil {
+                guard let range = finder.range(of: k, onlyData: onlyData) else { continue }
+                ranges[k] = range
+                let value = (range.low * range.high).squareRoot()
+                for position in 0..<model.families[k].count { finder.middle[model.families[k].offset + position] = value }
             }
         }
-        return found
+        for k in families where ranges[k] == nil { ranges[k] = unknown }
+        return ranges
     }
 
-    // +1 or −1 where the node is the family's leaf or its negative, nil elsewhere.
-    private func sign(of node: Graph.Node, _ family: Int) -> Double? {
+    private init(_ model: Model) {
+        self.model = model
+        reached = model.graph.reachable(from: [model.prediction])
+        middle = Array(repeating: 0.5, count: max(1, model.families.reduce(0) { $0 + $1.count }))
+    }
+
+    private func range(of family: Int, onlyData: Bool) -> SearchRange? {
+        let graph = model.graph
+        var found: [(kind: Kind, range: SearchRange)] = []
+        for node in graph.nodes where reached[Int(node)] && graph.onRows(node) {
+            for (side, other) in graph.operandPairs(node) {
+                guard graph.onRows(other), !(onlyData && graph.onParameters(other)),
+                    let role = role(of: side, family), let meeting = meeting(at: node, other: other, role)
+                else { continue }
+                found.append(meeting)
+            }
+        }
+        // Of several exponents the narrowest range suits the widest of their columns.
+        return found.min { ($0.kind.rawValue, $0.range.high) < ($1.kind.rawValue, $1.range.high) }?.range
+    }
+
+    private enum Role {
+        case plain, negative, reciprocal
+    }
+
+    // How an expression that is the same on all rows holds the family's leaf.
+    private func role(of node: Graph.Node, _ family: Int) -> Role? {
         switch model.graph.shape(node) {
-        case .parameter(family): 1
-        case .negate(let inner) where model.graph.shape(inner) == .parameter(family): -1
+        case .parameter(family): .plain
+        case .negate(let inner) where model.graph.shape(inner) == .parameter(family): .negative
+        case .reciprocal(let inner) where model.graph.shape(inner) == .parameter(family): .reciprocal
         default: nil
         }
     }
 
-    private func range(at node: Graph.Node, other: Graph.Node, sign: Double) -> SearchRange {
-        let size = Size(model, other)
-        switch model.graph.shape(node) {
-        case .multiply where isExponent(node):
+    private func meeting(at node: Graph.Node, other: Graph.Node, _ role: Role) -> (Kind, SearchRange)? {
+        let size = Size(model, other, middle)
+        let shape = model.graph.shape(node)
+        if shape == .multiply, isExponent(node) {
             // exp(p·v): between a tenth of an e-fold and eight over the data
-            let spread = max(size.spread, 1e-300)
-            return SearchRange(low: 0.1 / spread, high: 8 / spread, signed: sign > 0, isFactor: false)
-        case .multiply, .divide:
-            let typical = size.largest
-            guard typical > 0, typical.isFinite else { break }
-            if case .multiply = model.graph.shape(node) {
-                return SearchRange(low: 0.01 / typical, high: 100 / typical, signed: true, isFactor: true)
-            }
-            let low = size.smallest > 0 ? size.smallest : typical / 1_000
-            return SearchRange(low: low / 10, high: typical * 10, signed: false, isFactor: true)
-        case .sum:
-            guard size.largest > 0, size.largest.isFinite else { break }
-            return SearchRange(low: size.largest / 100, high: size.largest * 3, signed: true, isFactor: false)
-        default: break
+            guard size.spread > 0, size.spread.isFinite else { return nil }
+            let (low, high) = (0.1 / size.spread, 8 / size.spread)
+            let signed = role == .plain
+            return role == .reciprocal
+                ? (.exponent, SearchRange(low: 1 / high / 8, high: 1 / low, signed: false, isFactor: true))
+                : (.exponent, SearchRange(low: low, high: high, signed: signed, isFactor: false))
         }
-        return SearchRange(low: 0.01, high: 100, signed: true, isFactor: false)
+        guard size.largest > 0, size.largest.isFinite, role != .reciprocal || shape == .multiply else { return nil }
+        let smallest = size.smallest > 0 ? size.smallest : size.largest / 1_000
+        switch shape {
+        case .divide:
+            return (.ratio, SearchRange(low: smallest / 10, high: size.largest * 10, signed: false, isFactor: true))
+        case .multiply where role == .reciprocal:
+            return (.ratio, SearchRange(low: smallest / 10, high: size.largest * 10, signed: false, isFactor: true))
+        case .multiply:
+            return (.factor, SearchRange(low: 0.01 / size.largest, high: 100 / size.largest, signed: true, isFactor: true))
+        case .sum:
+            return (.shift, SearchRange(low: size.largest / 1_000, high: size.largest * 3, signed: true, isFactor: false))
+        default: return nil
+        }
     }
 
     private func isExponent(_ product: Graph.Node) -> Bool {
-        model.graph.nodes.contains { model.graph.exponentiates(product, at: $0) && reached[Int($0)] }
+        model.graph.nodes.contains { reached[Int($0)] && model.graph.exponentiates(product, at: $0) }
     }
 
-    /// The size of a column-like node over the rows, with other parameters at a middling value.
+    /// The size of a column-like node over the rows.
     private struct Size {
         let smallest: Double
         let largest: Double
         let spread: Double
 
-        init(_ model: Model, _ node: Graph.Node) {
-            let program = Program(model.graph, outputs: [node], level: model.level)
-            let workspace = Workspace(model.binding(program))
-            let total = model.families.reduce(0) { $0 + $1.count }
-            let middling = [Double](repeating: 0.5, count: max(1, total))
-            let values = middling.withUnsafeBufferPointer { pointer -> [Double] in
+        init(_ model: Model, _ node: Graph.Node, _ parameters: [Double]) {
+            let workspace = Workspace(model.binding(Program(model.graph, outputs: [node], level: model.level)))
+            let values = parameters.withUnsafeBufferPointer { pointer -> [Double] in
                 guard let base = pointer.baseAddress else { return [] }
                 workspace.begin(base)
                 return workspace.values(rowCount: model.rowCount).filter(\.isFinite)
             }
-            let magnitudes = values.map(\.magnitude)
+            let magnitudes = values.map(\.magnitude).filter { $0 > 0 }
             smallest = magnitudes.min() ?? 0
             largest = magnitudes.max() ?? 0
             spread = (values.max() ?? 0) - (values.min() ?? 0)

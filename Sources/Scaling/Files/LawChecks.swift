@@ -58,7 +58,8 @@ struct LawChecks {
         }
         guard let section = responses.first else { return }
         let written = "\(response)"
-        let matches = section.name == written || (response.symbols.count == 1 && section.name.map(Expression.name) == response)
+        let matches =
+            section.name == written || (response.symbols.count == 1 && section.name.map(Expression.name) == response)
         if !matches {
             throw .lawFile(
                 .responseDiffers(file: section.name ?? "", formula: written), at: file.place(line: section.line))
@@ -91,9 +92,29 @@ struct LawChecks {
     private func checkParameters() throws(ScalingError) {
         for section in file.sections where section.kind == "parameter" {
             let name = section.name ?? ""
-            if let place = fault(inName: name) { throw .lawFile(place, at: file.place(line: section.line)) }
+            if let fault = fault(inName: name) { throw .lawFile(fault, at: file.place(line: section.line)) }
+        }
+        try checkTies()
+    }
+
+    // A tie names parameters, and no chain of ties is endless (or long enough to matter to what follows it).
+    private func checkTies() throws(ScalingError) {
+        let ties = law.ties
+        for section in file.sections where section.kind == "parameter" {
+            guard let name = section.name, let tie = ties[name], let entry = section["tie"] else { continue }
+            var reached = tie.prediction.symbols
+            for symbol in reached where parameters[symbol.name] != symbol {
+                throw .lawFile(
+                    .unknownParameter(symbol.description, parameters: names), at: file.place(value: entry))
+            }
+            for _ in 0..<Self.longestTie where !reached.isEmpty {
+                reached = Array(Set(reached.flatMap { ties[$0.name]?.prediction.symbols ?? [] }))
+            }
+            if !reached.isEmpty { throw .lawFile(.tieCycle(name), at: file.place(value: entry)) }
         }
     }
+
+    private static let longestTie = 8
 
     private func check(_ set: LawSet, _ section: LawSection) throws(ScalingError) {
         guard let entry = section["values"] else { return }

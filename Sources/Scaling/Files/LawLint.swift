@@ -111,7 +111,9 @@ private struct LawLinter {
     }
 
     mutating func checkGoldens() {
-        if law.goldens.isEmpty, law.fit == nil { note("no-golden", "no golden: a law shows a value that it must give") }
+        if law.goldens.isEmpty, law.fit == nil {
+            note("no-golden", "no golden: a law shows a value that it must give")
+        }
         for (position, golden) in law.goldens.enumerated() {
             if golden.provenance == nil { note("no-provenance", "golden \(position + 1) has no provenance") }
             do {

@@ -15,6 +15,7 @@ struct LawPrinter {
             entry("meaning", response.meaning)
             entry("unit", response.unit)
             entry("direction", response.direction?.rawValue)
+            entry("column", response.column.map(Self.written))
         }
         for parameter in law.parameters { print(parameter) }
         print(law.fitting, law.fit)

@@ -57,13 +57,14 @@ struct LawReader {
     private func readResponse(_ section: LawSection) throws(ScalingError) -> LawResponse {
         LawResponse(
             section.name ?? "", meaning: section["meaning"]?.value, unit: section["unit"]?.value,
-            direction: try choice("direction", section))
+            direction: try choice("direction", section), column: try formula("column", section))
     }
 
     private func readParameter(_ section: LawSection) throws(ScalingError) -> LawParameter {
         LawParameter(
             section.name ?? "", meaning: section["meaning"]?.value, bound: try bound("bound", section),
-            fixed: try number("fixed", section), start: try number("start", section), tie: try formula("tie", section))
+            fixed: try number("fixed", section), start: try number("start", section), tie: try formula("tie", section)
+        )
     }
 
     private func readFitting(_ section: LawSection) throws(ScalingError) -> LawFitting {
@@ -99,7 +100,8 @@ struct LawReader {
         var set = LawSet(section.name ?? "", values: values)
         if let entry = section["default"] {
             guard entry.value == "yes" else {
-                throw .lawFile(.notAChoice(entry.value, key: "default", choices: ["yes"]), at: file.place(value: entry))
+                throw .lawFile(
+                    .notAChoice(entry.value, key: "default", choices: ["yes"]), at: file.place(value: entry))
             }
             set.isDefault = true
         }
@@ -180,7 +182,7 @@ extension LawReader {
 
     func bound(_ key: String, _ section: LawSection) throws(ScalingError) -> Bound {
         guard let entry = section[key] else { return .none }
-        guard let bound = Bound(entry.value) else {
+        guard let bound = Bound(entry.value), bound.lower < .infinity, bound.upper > -.infinity else {
             throw .lawFile(.notABound(entry.value, key: key), at: file.place(value: entry))
         }
         return bound

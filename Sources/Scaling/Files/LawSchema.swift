@@ -22,14 +22,15 @@ struct LawSchema {
     static let top = LawSchema(
         "", named: false,
         [
-            "allometry-law", "kind", "title", "authors", "year", "identifier", "equation", "field", "formula", "notes",
+            "allometry-law", "kind", "title", "authors", "year", "identifier", "equation", "field", "formula",
+            "notes",
             "trap", "scaled", "range", "figures",
         ], repeatable: ["trap"])
 
     /// Every section, in the order in which they are written.
     static let sections: [LawSchema] = [
         LawSchema("input", named: true, ["meaning", "unit", "counting", "range", "column"]),
-        LawSchema("response", named: true, ["meaning", "unit", "direction"]),
+        LawSchema("response", named: true, ["meaning", "unit", "direction", "column"]),
         LawSchema("parameter", named: true, ["meaning", "bound", "fixed", "start", "tie"]),
         LawSchema(
             "fit", named: false,

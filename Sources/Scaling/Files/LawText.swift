@@ -74,7 +74,8 @@ struct LawText {
         }
         let version = String(decoding: Self.trimmed(lines[first].dropFirst(key.count)), as: UTF8.self)
         if version == LawFile.version { return }
-        let digits = !version.isEmpty && version.utf8.allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+        let digits =
+            !version.isEmpty && version.utf8.allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
         throw .lawFile(digits && version != "0" ? .newerVersion(version) : .notALawFile, at: place(line: first))
     }
 

@@ -86,7 +86,8 @@ extension LawReader {
                 let (a, b) = (matrix[row * count + column], matrix[column * count + row])
                 let scale = (matrix[row * count + row] * matrix[column * count + column]).squareRoot()
                 if row == column ? a < 0 : (a - b).magnitude > 1e-9 * scale {
-                    throw .lawFile(.covarianceValue("row \(row + 1), value \(column + 1)"), at: file.place(key: entry))
+                    throw .lawFile(
+                        .covarianceValue("row \(row + 1), value \(column + 1)"), at: file.place(key: entry))
                 }
             }
         }

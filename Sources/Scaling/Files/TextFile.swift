@@ -1,16 +1,19 @@
 // Files and folders by the C library alone.
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
-enum TextFile {
+package enum TextFile {
+    /// A longer file is no law.
+    static let longest = 16_000_000
+
     /// The content of a file; bytes that are no UTF-8 are replaced.
-    static func read(_ path: String) throws(ScalingError) -> String {
+    package static func read(_ path: String) throws(ScalingError) -> String {
         let descriptor = open(path, O_RDONLY)
         guard descriptor >= 0 else { throw .unreadable(file: path, code: errno) }
         defer { close(descriptor) }
@@ -21,21 +24,22 @@ enum TextFile {
             if count < 0 { throw .unreadable(file: path, code: errno) }
             if count == 0 { return String(decoding: bytes, as: UTF8.self) }
             bytes += block[..<count]
+            if bytes.count > longest { throw .unreadable(file: path, code: EFBIG) }
         }
     }
 
     private static func readSome(_ descriptor: Int32, _ block: UnsafeMutableRawBufferPointer) -> Int {
         #if canImport(Glibc)
-        Glibc.read(descriptor, block.baseAddress, block.count)
+            Glibc.read(descriptor, block.baseAddress, block.count)
         #elseif canImport(Musl)
-        Musl.read(descriptor, block.baseAddress, block.count)
+            Musl.read(descriptor, block.baseAddress, block.count)
         #else
-        Darwin.read(descriptor, block.baseAddress, block.count)
+            Darwin.read(descriptor, block.baseAddress, block.count)
         #endif
     }
 
     /// The paths of all files below a folder whose names end in `suffix`, sorted. Links to folders are not followed.
-    static func paths(below folder: String, suffix: String) throws(ScalingError) -> [String] {
+    package static func paths(below folder: String, suffix: String) throws(ScalingError) -> [String] {
         guard let stream = opendir(folder) else { throw .unreadable(file: folder, code: errno) }
         defer { closedir(stream) }
         var found: [String] = []

@@ -83,9 +83,10 @@ extension Law {
         inputs.compactMap { $0.range == .none ? nil : ($0.name, $0.range) }
     }
 
-    /// What each input stood for in the table of the saved fit, by name: a column, or an expression of columns.
+    /// What names of the formula stood for in the table of the saved fit: a column, or an expression of columns.
     public var columns: [String: Formula] {
-        Dictionary(inputs.compactMap { input in input.column.map { (input.name, $0) } }) { first, _ in first }
+        let pairs = inputs.map { ($0.name, $0.column) } + [(response?.name ?? "", response?.column)]
+        return Dictionary(pairs.compactMap { name, column in column.map { (name, $0) } }) { first, _ in first }
     }
 
     /// The set that is used unless another is named: the one marked so, else the first.

@@ -26,6 +26,7 @@ extension Law {
         fitting.condition = specification.condition
         let left = specification.formula.response.map { "\($0)" }
         if response?.name != left { response = left.map { LawResponse($0) } }
+        response?.column = left.flatMap { specification.columns[$0] }
         takeInputs(fit.problem, specification)
         takeParameters(specification)
         self.fit = SavedFit(

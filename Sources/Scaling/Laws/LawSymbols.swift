@@ -46,12 +46,18 @@ public struct LawResponse: Hashable, Sendable {
     public var meaning: String?
     public var unit: String?
     public var direction: Direction?
+    /// What the response stood for in the table of a saved fit, where that had another name.
+    public var column: Formula?
 
-    public init(_ name: String, meaning: String? = nil, unit: String? = nil, direction: Direction? = nil) {
+    public init(
+        _ name: String, meaning: String? = nil, unit: String? = nil, direction: Direction? = nil,
+        column: Formula? = nil
+    ) {
         self.name = name
         self.meaning = meaning
         self.unit = unit
         self.direction = direction
+        self.column = column
     }
 }
 

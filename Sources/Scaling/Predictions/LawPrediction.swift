@@ -33,13 +33,14 @@ extension Law {
         if let estimates { given = estimates } else { given = try self.estimates(set: set) }
         let covariance = given.degreesOfFreedom > 0 ? given.covariance : nil
         let predictor = try Predictor(self, given, points, level: vectorLevel)
-        let (values, gradients) = try predictor.run(gradients: covariance != nil)
+        let run = try predictor.run(gradients: covariance != nil)
+        let values = run.values
         let scale = fitting.residual ?? .raw
         var result = Predictions(
             points: points, values: values, level: level, kind: kind, residual: scale, set: used?.name,
             warnings: used.flatMap { .uncertain($0) }.map { [$0] } ?? [], inputs: inputs)
         guard let covariance else { return result }
-        let errors = Self.standardErrors(values, gradients, covariance, scale)
+        let errors = Self.standardErrors(values, run.gradients, covariance, scale)
         result.standardErrors = errors
         let noise = usesSet || estimates != nil ? nil : fit?.noise
         if kind == .observation, noise == nil { return result }

@@ -38,7 +38,7 @@ public struct Prediction: Hashable, Sendable {
     public let interval: Interval?
     /// One for each input whose range is known, in the order of the law.
     public let distances: [Distance]
-    /// `extrapolation`, `outside-domain`, `not-finite`.
+    /// `extrapolation`, `outside-domain`, `not-finite`, and those of the law: `uncertain-coefficients`.
     public let warnings: [Warning]
 
     /// The largest factor of all inputs; nil where no range is known.
@@ -79,7 +79,7 @@ extension Predictions: RandomAccessCollection {
         return Prediction(
             point: points[position], value: values[position],
             standardError: standardError.flatMap { $0.isFinite ? $0 : nil }, interval: interval,
-            distances: distances(at: position), warnings: warnings(at: position))
+            distances: distances(at: position), warnings: warnings + pointWarnings(at: position))
     }
 
     private func distances(at position: Int) -> [Distance] {
@@ -89,7 +89,8 @@ extension Predictions: RandomAccessCollection {
         }
     }
 
-    private func warnings(at position: Int) -> [Warning] {
+    /// What is doubtful at one point, without what is doubtful about the law.
+    public func pointWarnings(at position: Int) -> [Warning] {
         var warnings: [Warning] = []
         for distance in distances(at: position) where distance.factor > 1 {
             guard let input = inputs.first(where: { $0.name == distance.input }),

@@ -5,7 +5,16 @@ import Formulas
 import Tables
 
 /// A formula whose names have their meaning, run over the columns of some points.
-struct Predictor {
+package struct Predictor {
+    /// Derivatives are by the estimates, point by point, and by each input that was asked for.
+    package struct Result {
+        package var values: [Double]
+        /// ∂f/∂θ: points × estimates, row-major; empty unless asked for.
+        package var gradients: [Double] = []
+        /// ∂f/∂x for each input asked for, one value a point.
+        package var slopes: [[Double]] = []
+    }
+
     /// Parameters that stand at one place of the formula: one value, or one a label.
     private struct Family {
         let symbol: Symbol
@@ -23,7 +32,9 @@ struct Predictor {
     private var families: [Family] = []
     private let level: VectorLevel
 
-    init(_ law: Law, _ estimates: Estimates, _ points: Points, level: VectorLevel) throws(ScalingError) {
+    package init(_ law: Law, _ estimates: Estimates, _ points: Points, level: VectorLevel = .best)
+        throws(ScalingError)
+    {
         self.law = law
         self.points = points
         self.level = level
@@ -75,19 +86,23 @@ struct Predictor {
 
     // MARK: - Running
 
-    /// The value at every point, and with `gradients` the derivatives by the estimates, point by point.
-    func run(gradients: Bool) throws(ScalingError) -> (values: [Double], gradients: [Double]) {
-        var lowering = try lowered()
-        var outputs = [lowering.root]
-        if gradients {
-            for k in families.indices { outputs.append(lowering.graph.derivative(of: lowering.root, by: .parameter(k))) }
+    /// The value at every point, with the derivatives that are asked for.
+    package func run(gradients: Bool = false, slopes inputs: [String] = []) throws(ScalingError) -> Result {
+        var (graph, root) = try lowered()
+        let families = gradients ? families : []
+        var outputs = [root]
+        for k in families.indices { outputs.append(graph.derivative(of: root, by: .parameter(k))) }
+        for name in inputs {
+            let leaf = graph.inputs.firstIndex(of: .column(name))
+            outputs.append(leaf.map { graph.derivative(of: root, by: .input($0)) } ?? graph.constant(0))
         }
-        let program = Program(lowering.graph, outputs: outputs, level: level)
+        let program = Program(graph, outputs: outputs, level: level)
         let binding = Binding(
-            program, columns: program.inputs.map(column), rowCount: points.count, offsets: families.map(\.position),
-            codes: families.map { $0.codes ?? [] })
-        var values = [Double](repeating: 0, count: points.count)
-        var jacobian = [Double](repeating: 0, count: gradients ? points.count * freeCount : 0)
+            program, columns: program.inputs.map(column), rowCount: points.count,
+            offsets: self.families.map(\.position), codes: self.families.map { $0.codes ?? [] })
+        var result = Result(values: Array(repeating: 0, count: points.count))
+        if gradients { result.gradients = Array(repeating: 0, count: points.count * freeCount) }
+        result.slopes = Array(repeating: result.values, count: inputs.count)
         let workspace = Workspace(binding)
         // The machine wants the address of at least one parameter.
         (coefficients.isEmpty ? [0] : coefficients).withUnsafeBufferPointer { buffer in
@@ -96,18 +111,22 @@ struct Predictor {
             for start in stride(from: 0, to: points.count, by: Program.blockSize) {
                 let count = min(Program.blockSize, points.count - start)
                 workspace.run(from: start, count: count)
-                for row in 0..<count { values[start + row] = workspace.output(0, row) }
-                guard gradients else { continue }
+                for row in 0..<count { result.values[start + row] = workspace.output(0, row) }
                 for (k, family) in families.enumerated() {
-                    for row in start..<start + count {
-                        let position = family.codes.map { Int($0[row]) } ?? family.position
+                    for row in 0..<count {
+                        let position = family.codes.map { Int($0[start + row]) } ?? family.position
                         if position >= freeCount { continue }
-                        jacobian[row * freeCount + position] += workspace.output(k + 1, row - start)
+                        result.gradients[(start + row) * freeCount + position] += workspace.output(k + 1, row)
+                    }
+                }
+                for i in inputs.indices {
+                    for row in 0..<count {
+                        result.slopes[i][start + row] = workspace.output(1 + families.count + i, row)
                     }
                 }
             }
         }
-        return (values, jacobian)
+        return result
     }
 
     private func lowered() throws(ScalingError) -> (graph: Graph, root: Graph.Node) {
@@ -125,6 +144,8 @@ struct Predictor {
             return .input(.column(symbol.name), positive: column?.allSatisfy { $0 > 0 } ?? false)
         }
         do {
+            // In order, so that a long chain of definitions takes no deep recursion.
+            for definition in formula.definitions { _ = try lowering.lower(.name(definition.name)) }
             let root = try lowering.lower(formula.prediction)
             return (lowering.graph, root)
         } catch ScalingError.wrongKind(let name, _, _) {

@@ -1,0 +1,126 @@
+// Text for a terminal or a pipe.
+
+extension ReportFormat {
+    /// Plain text.
+    ///
+    /// - Parameters:
+    ///   - width: the length of a line in characters; sentences are broken to it, tables and commands are not.
+    ///   - isColored: whether escape sequences set off what is strong, faint, typed or a warning.
+    public static func text(width: Int = 80, isColored: Bool = false) -> ReportFormat {
+        ReportFormat(name: "text") { report in
+            var page = TextPage(width: max(20, width), isColored: isColored)
+            page.write(report.blocks, indent: 0)
+            return page.text
+        }
+    }
+}
+
+/// The lines of a report, one block after the other with an empty line in between.
+private struct TextPage {
+    let width: Int
+    let isColored: Bool
+    private(set) var text = ""
+
+    init(width: Int, isColored: Bool) {
+        self.width = width
+        self.isColored = isColored
+    }
+
+    mutating func write(_ blocks: [Report.Block], indent: Int) {
+        for block in blocks {
+            if !text.isEmpty { text += "\n" }
+            write(block, indent: indent)
+        }
+    }
+
+    private mutating func write(_ block: Report.Block, indent: Int) {
+        switch block {
+        case .section(let title, let blocks):
+            line(painted(title, .strong), indent)
+            for (position, block) in blocks.enumerated() {
+                if position > 0 { text += "\n" }
+                write(block, indent: indent + 2)
+            }
+        case .sentence(let words): paragraph(words, indent)
+        case .verbatim(let lines):
+            for part in lines.split(separator: "\n", omittingEmptySubsequences: false) {
+                line(part.isEmpty ? "" : painted(String(part), .code), indent)
+            }
+        case .facts(let facts):
+            let column = (facts.map(\.label.count).max() ?? 0) + 2
+            for fact in facts {
+                let label = painted(TextTable.padded(fact.label, to: column, .left), .faint)
+                paragraph(fact.words, indent + column, first: String(repeating: " ", count: indent) + label)
+            }
+        case .list(let items):
+            for item in items { paragraph(item, indent + 2, first: String(repeating: " ", count: indent) + "- ") }
+        case .table(let table):
+            let lines = TextTable.lines(table)
+            for (row, cells) in lines.enumerated() { line(row == 0 ? painted(cells, .faint) : cells, indent) }
+        case .notices(let notices):
+            for notice in notices { write(notice, indent) }
+        }
+    }
+
+    private mutating func write(_ notice: Report.Notice, _ indent: Int) {
+        let margin = String(repeating: " ", count: indent)
+        let label = isColored ? "\u{1B}[33mwarning:\u{1B}[0m " : "warning: "
+        let end: Words = notice.code.isEmpty ? "" : " " + .faint("(\(notice.code))")
+        paragraph(Words(notice.message) + end, indent + 2, first: margin + label, taken: indent + 9)
+        if !notice.hint.isEmpty { paragraph(Words(notice.hint), indent + 2) }
+    }
+
+    private mutating func line(_ content: String, _ indent: Int) {
+        text += (content.isEmpty ? "" : String(repeating: " ", count: indent) + content) + "\n"
+    }
+
+    // `first` stands before the first line, `taken` columns wide; the others start at `indent`.
+    private mutating func paragraph(_ words: Words, _ indent: Int, first: String? = nil, taken: Int? = nil) {
+        let margin = String(repeating: " ", count: indent)
+        text += first ?? margin
+        var column = taken ?? indent
+        var isStart = true
+        for word in TextPage.words(words) {
+            let length = word.reduce(0) { $0 + $1.text.count }
+            if !isStart, column + 1 + length > width {
+                text += "\n" + margin
+                (column, isStart) = (indent, true)
+            }
+            if !isStart {
+                text += " "
+                column += 1
+            }
+            for part in word { text += painted(part.text, part.mark) }
+            column += length
+            isStart = false
+        }
+        text += "\n"
+    }
+
+    // What stands between two spaces, with its marks; code is one word.
+    private static func words(_ words: Words) -> [[Words.Part]] {
+        var result: [[Words.Part]] = []
+        var open = false
+        for part in words.parts {
+            let pieces = part.mark == .code ? [Substring(part.text)] : part.text.split(separator: " ", omittingEmptySubsequences: false)
+            for (position, piece) in pieces.enumerated() {
+                if position > 0 { open = false }
+                if piece.isEmpty { continue }
+                let part = Words.Part(text: String(piece), mark: part.mark)
+                if open { result[result.count - 1].append(part) } else { result.append([part]) }
+                open = true
+            }
+        }
+        return result
+    }
+
+    private func painted(_ text: String, _ mark: Words.Mark) -> String {
+        guard isColored, !text.isEmpty else { return text }
+        switch mark {
+        case .plain: return text
+        case .strong: return "\u{1B}[1m\(text)\u{1B}[0m"
+        case .faint: return "\u{1B}[2m\(text)\u{1B}[0m"
+        case .code: return "\u{1B}[36m\(text)\u{1B}[0m"
+        }
+    }
+}

@@ -1,0 +1,93 @@
+// Numbers as people read them: one place for all reports. Machines get the shortest digits that round-trip.
+
+import Formulas
+
+/// Formats numbers for reports.
+public enum Numbers {
+    /// An estimate with its standard error, both to the decimal that the error justifies.
+    ///
+    /// The error has two significant digits; neither number is rounded left of its point below ten million, and the
+    /// estimate keeps three significant digits where its error is larger than itself. Without a standard error the
+    /// estimate has six significant digits.
+    public static func estimate(_ value: Double, standardError: Double?) -> (value: String, standardError: String?) {
+        guard let error = standardError, error.isFinite, error > 0, value.isFinite else {
+            return (short(value, digits: 6), nil)
+        }
+        let size = max(value.magnitude, error)
+        if size >= 1e7 || size < 1e-4 {
+            let digits = value == 0 ? 2 : 2 + max(1, exponent(value) - exponent(error))
+            return (Numeral.scientific(value, digits: min(17, digits)), Numeral.scientific(error, digits: 2))
+        }
+        let decimals = max(0, 1 - exponent(error))
+        let needed = value == 0 ? 0 : max(0, 2 - exponent(value))
+        return (
+            Numeral.fixed(value, decimals: error > value.magnitude ? max(decimals, needed) : decimals),
+            Numeral.fixed(error, decimals: decimals)
+        )
+    }
+
+    /// A value with its interval, all three to two digits beyond the first in which the ends differ.
+    public static func interval(_ value: Double, _ lower: Double, _ upper: Double) -> (String, String, String) {
+        let width = upper - lower
+        guard value.isFinite, width.isFinite, width > 0 else {
+            return (short(value, digits: 6), short(lower, digits: 6), short(upper, digits: 6))
+        }
+        let size = max(value.magnitude, lower.magnitude, upper.magnitude)
+        let decimals = 1 - exponent(width)
+        if size >= 1e7 || size < 1e-4 || decimals > 12 {
+            let digits = min(17, max(2, exponent(size) + decimals + 1))
+            let written = [value, lower, upper].map { Numeral.scientific($0, digits: digits) }
+            return (written[0], written[1], written[2])
+        }
+        let written = [value, lower, upper].map { Numeral.fixed($0, decimals: max(0, decimals)) }
+        return (written[0], written[1], written[2])
+    }
+
+    /// A size as it is typed: `70B`, `1.4T`, `32000`, `3e-4`, `5.76e23`; four significant digits.
+    public static func quantity(_ value: Double, digits: Int = 4) -> String {
+        let size = value.magnitude
+        for (unit, letter) in [(1e12, "T"), (1e9, "B"), (1e6, "M")] where size >= unit && size < 1e15 {
+            let text = Numeral.significant(value / unit, digits: digits)
+            return trimmed(text) + letter
+        }
+        if size >= 1e15 || size > 0 && size < 1e-3 { return trimmed(Numeral.scientific(value, digits: digits)) }
+        return short(value, digits: max(digits, 6))
+    }
+
+    /// A number to so many significant digits, without zeros at its end.
+    public static func short(_ value: Double, digits: Int = 4) -> String {
+        trimmed(Numeral.significant(value, digits: digits))
+    }
+
+    /// How many: `240`, or `1240.5` for a sum of weights.
+    public static func count(_ value: Double) -> String { short(value, digits: 12) }
+
+    /// `1 row`, `3 rows`.
+    public static func counted(_ count: Int, _ one: String, _ many: String? = nil) -> String {
+        count == 1 ? "1 \(one)" : "\(count) \(many ?? one + "s")"
+    }
+
+    /// A factor: `×10`, or `inside` for 1.
+    public static func distance(_ factor: Double) -> String {
+        factor <= 1 ? "inside" : factor.isFinite ? "×" + short(factor, digits: 3) : "outside"
+    }
+
+    /// The shortest digits that read back as the same number, for machines.
+    public static func exact(_ value: Double) -> String { Expression.decimal(value) }
+
+    // The power of ten of the first digit, after rounding to two.
+    private static func exponent(_ value: Double) -> Int {
+        let text = Numeral.scientific(value.magnitude, digits: 2)
+        return text.lastIndex(of: "e").flatMap { Int(text[text.index(after: $0)...]) } ?? 0
+    }
+
+    // Without zeros behind the point, before an exponent too.
+    private static func trimmed(_ text: String) -> String {
+        let end = text.lastIndex(of: "e") ?? text.endIndex
+        var digits = text[..<end]
+        guard digits.contains(".") else { return text }
+        while digits.last == "0" { digits.removeLast() }
+        if digits.last == "." { digits.removeLast() }
+        return digits + text[end...]
+    }
+}
