@@ -7,6 +7,7 @@ extension Graph {
         case negate(Node)
         /// A constant divided by another entry, of either sign.
         case reciprocal(Node)
+        case logarithm(Node)
         case multiply
         case divide
         case sum
@@ -23,6 +24,7 @@ extension Graph {
         case .multiply: return .multiply
         case .divide: return entries[Int(entry.a)].operation == .constant ? .reciprocal(entry.b) : .divide
         case .add, .subtract: return .sum
+        case .unary where entry.detail == Function.logarithm: return .logarithm(entry.a)
         default: return .other
         }
     }

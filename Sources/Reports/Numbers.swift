@@ -67,6 +67,9 @@ public enum Numbers {
         count == 1 ? "1 \(one)" : "\(count) \(many ?? one + "s")"
     }
 
+    /// A value that nothing else is known of, to six significant digits, zeros included.
+    public static func value(_ value: Double) -> String { Numeral.significant(value, digits: 6) }
+
     /// A factor: `×10`, or `inside` for 1.
     public static func distance(_ factor: Double) -> String {
         factor <= 1 ? "inside" : factor.isFinite ? "×" + short(factor, digits: 3) : "outside"

@@ -122,7 +122,8 @@ extension ScalingError.PointFault {
 extension ScalingError.Fault {
     fileprivate func diagnostic(at place: ScalingError.Place) -> Diagnostic {
         let (summary, details, help) = words
-        let excerpt = place.text.isEmpty ? [] : Diagnostic.excerpt(of: place.text, at: place.range)
+        var excerpt = place.text.isEmpty ? [] : Diagnostic.excerpt(of: place.text, at: place.range)
+        if case .formula = self { excerpt = [] }  // the formula's own message quotes it
         return Diagnostic(
             summary: "\(place.file):\(place.line): \(summary)", details: excerpt + details, help: help)
     }

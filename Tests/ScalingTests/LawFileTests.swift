@@ -117,8 +117,6 @@ private let damagedFiles: [(String, String)] = [
         "allometry-law: 1\ntitle: T\nformula: y ~ a +",
         """
         my.law:3: 'formula' is no formula
-          formula: y ~ a +
-                   ^^^^^^^
           expected a value, found the end
             y ~ a +
                    ^

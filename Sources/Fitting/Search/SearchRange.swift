@@ -85,7 +85,7 @@ struct SearchRanges {
     }
 
     private enum Role {
-        case plain, negative, reciprocal
+        case plain, negative, reciprocal, logarithm
     }
 
     // How an expression that is the same on all rows holds the family's leaf.
@@ -94,6 +94,7 @@ struct SearchRanges {
         case .parameter(family): .plain
         case .negate(let inner) where model.graph.shape(inner) == .parameter(family): .negative
         case .reciprocal(let inner) where model.graph.shape(inner) == .parameter(family): .reciprocal
+        case .logarithm(let inner) where model.graph.shape(inner) == .parameter(family): .logarithm
         default: nil
         }
     }
@@ -101,6 +102,12 @@ struct SearchRanges {
     private func meeting(at node: Graph.Node, other: Graph.Node, _ role: Role) -> (Kind, SearchRange)? {
         let size = Size(model, other, middle)
         let shape = model.graph.shape(node)
+        if role == .logarithm {
+            // ln x − ln p is a ratio too.
+            guard shape == .sum, size.highest < 600, size.lowest > -600 else { return nil }
+            let (low, high) = (Elementary.exp(size.lowest) / 10, Elementary.exp(size.highest) * 10)
+            return (.ratio, SearchRange(low: low, high: high, signed: false, isFactor: true))
+        }
         if shape == .multiply, isExponent(node) {
             // exp(p·v): between a tenth of an e-fold and eight over the data
             guard size.spread > 0, size.spread.isFinite else { return nil }
@@ -133,7 +140,9 @@ struct SearchRanges {
     private struct Size {
         let smallest: Double
         let largest: Double
-        let spread: Double
+        let lowest: Double
+        let highest: Double
+        var spread: Double { highest - lowest }
 
         init(_ model: Model, _ node: Graph.Node, _ parameters: [Double]) {
             let workspace = Workspace(model.binding(Program(model.graph, outputs: [node], level: model.level)))
@@ -145,7 +154,8 @@ struct SearchRanges {
             let magnitudes = values.map(\.magnitude).filter { $0 > 0 }
             smallest = magnitudes.min() ?? 0
             largest = magnitudes.max() ?? 0
-            spread = (values.max() ?? 0) - (values.min() ?? 0)
+            lowest = values.min() ?? 0
+            highest = values.max() ?? 0
         }
     }
 }

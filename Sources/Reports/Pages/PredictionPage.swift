@@ -1,0 +1,99 @@
+// The page of predictions: a table, and each doubt once.
+
+import Fitting
+import Formulas
+import Scaling
+
+extension Report {
+    /// The page of a law's predictions.
+    public static func predictions(_ predictions: Predictions, law: Law) -> Report {
+        let page = PredictionPage(predictions: predictions, law: law)
+        var blocks: [Block] = [.sentence(page.opening)]
+        if let formula = law.formula { blocks.append(.verbatim("\(formula)")) }
+        blocks.append(.table(page.table))
+        let notices = page.notices
+        if !notices.isEmpty { blocks.append(.notices(notices)) }
+        return Report(blocks)
+    }
+}
+
+private struct PredictionPage {
+    let predictions: Predictions
+    let law: Law
+
+    var opening: Words {
+        let response = law.response?.name ?? law.formula?.response.map { "\($0)" } ?? "value"
+        let unit = law.response?.unit.map { " [\($0)]" } ?? ""
+        var words: Words = .strong(law.id) + Words(": \(response)\(unit)")
+        if let set = predictions.set { words = words + Words(", coefficients of set \(set)") }
+        if predictions.lower != nil {
+            let percent = Numbers.short(predictions.level * 100, digits: 6)
+            let what = predictions.kind == .mean ? "the law's value" : "a new run"
+            words = words + Words(", with \(percent) % intervals of \(what)")
+        } else if predictions.standardErrors == nil {
+            words = words + ", without intervals: no covariance is known"
+        }
+        return words + "."
+    }
+
+    var table: Report.Grid {
+        let response = law.response?.name ?? law.formula?.response.map { "\($0)" } ?? "value"
+        let hasInterval = predictions.lower != nil
+        let hasDistance = law.inputs.contains { $0.range != .none }
+        var columns = law.inputs.map { Report.Grid.Column($0.name, $0.isLabel ? .left : .right) }
+        columns.append(.init(response))
+        if hasInterval { columns += [.init("from"), .init("to")] }
+        if hasDistance { columns.append(.init("data")) }
+        var rows: [[String]] = []
+        rows.reserveCapacity(predictions.count)
+        for prediction in predictions {
+            var row = law.inputs.map { input in
+                switch prediction.point[input.name] {
+                case .number(let value)?: Numbers.quantity(value)
+                case .label(let label)?: label
+                case nil: ""
+                }
+            }
+            if hasInterval, let interval = prediction.interval {
+                let (value, lower, upper) = Numbers.interval(prediction.value, interval.lower, interval.upper)
+                row += [value, lower, upper]
+            } else {
+                row.append(Numbers.value(prediction.value))
+                if hasInterval { row += ["-", "-"] }
+            }
+            if hasDistance { row.append(prediction.distance.map(Numbers.distance) ?? "") }
+            rows.append(row)
+        }
+        return Report.Grid(columns, rows: rows)
+    }
+
+    /// Each kind of doubt once, the worst of each input, with how many points it concerns.
+    var notices: [Report.Notice] {
+        var found: [(key: String, warning: Warning, factor: Double, count: Int)] = []
+        for prediction in predictions {
+            let outside = prediction.distances.filter { $0.factor > 1 }
+            for (position, warning) in prediction.warnings.enumerated() {
+                let distance = position < outside.count ? outside[position] : nil
+                let key = warning.code + " " + (distance?.input ?? "")
+                let factor = distance?.factor ?? 1
+                guard let index = found.firstIndex(where: { $0.key == key }) else {
+                    found.append((key, warning, factor, 1))
+                    continue
+                }
+                found[index].count += 1
+                if factor > found[index].factor { (found[index].warning, found[index].factor) = (warning, factor) }
+            }
+        }
+        let total = predictions.count
+        let aboutPoints = found.map { item in
+            var notice = Report.Notice(item.warning)
+            if total > 1 {
+                let others = item.count == 1 ? "1 of \(total) points" : "\(item.count) of \(total) points; the farthest is shown"
+                let share = item.factor > 1 ? others : "\(item.count) of \(total) points"
+                notice = Report.Notice(code: "\(notice.code), \(share)", message: notice.message, hint: notice.hint)
+            }
+            return notice
+        }
+        return predictions.warnings.map(Report.Notice.init) + aboutPoints
+    }
+}

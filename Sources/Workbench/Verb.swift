@@ -1,0 +1,45 @@
+// A verb: a request goes in, a reply and its report come out.
+//
+// No verb parses options or prints. A face (the command line, a library, a server) makes the request, and shows the
+// reply as JSON or the report in a format.
+
+import Reports
+
+/// What the product does, as a function from a request to an answer.
+public protocol Verb {
+    associatedtype Request: Codable, Sendable
+    associatedtype Reply: Codable, Sendable
+
+    /// What the verb is called: `fit`.
+    static var name: String { get }
+
+    /// Answers a request. The same request over the same files gives the same answer.
+    ///
+    /// - Throws: ``WorkbenchError`` and the errors of the targets below, all of them with their message as description.
+    static func answer(_ request: Request) throws -> Answer<Reply>
+}
+
+/// What a verb gives: the same result as data and in words.
+public struct Answer<Reply: Codable & Sendable>: Sendable {
+    /// The result as data.
+    public let reply: Reply
+    private let makeReport: @Sendable () -> Report
+    private let makeTable: (@Sendable () -> String)?
+
+    init(
+        _ reply: Reply, table: (@Sendable () -> String)? = nil, report: @escaping @Sendable () -> Report
+    ) {
+        self.reply = reply
+        makeReport = report
+        makeTable = table
+    }
+
+    /// The result in words.
+    public var report: Report { makeReport() }
+
+    /// The result as CSV, where it is a table.
+    public var csv: String? { makeTable?() }
+
+    /// The reply as JSON; see ``JSON/encode(_:)``.
+    public var json: String { JSON.encode(reply) }
+}

@@ -1,0 +1,67 @@
+// What can be wrong with a request that no target below would notice, and its wording.
+
+import Formulas
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// A fault in a request itself, or in a file that a verb was to write.
+public enum WorkbenchError: Error, Equatable, Sendable {
+    case neitherFormulaNorLaw
+    case formulaAndLaw
+    case unknownChoice(String, option: String, choices: [String])
+    case notABound(String, name: String)
+    case badStarts(Int)
+    case noPoints(inputs: [String])
+    case pointsAndTable
+    case unknownField(String, fields: [String])
+    case missingFolder(String, file: String)
+    case cannotWrite(file: String, code: Int32)
+}
+
+extension WorkbenchError: CustomStringConvertible {
+    /// The message, of one or more lines, without a leading `error:`.
+    public var description: String { diagnostic.text }
+
+    private var diagnostic: Diagnostic {
+        switch self {
+        case .neitherFormulaNorLaw:
+            return Diagnostic(
+                summary: "nothing says what to fit",
+                help: "--formula 'loss ~ E + A/N^alpha', or --law FILE_OR_ID (see: allometry laws)")
+        case .formulaAndLaw:
+            return Diagnostic(summary: "--formula and --law are both given", help: "keep one; a law brings its formula")
+        case .unknownChoice(let value, let option, let choices):
+            let near = Suggestion.nearest(to: value, among: choices).map { "did you mean '\($0)'?" }
+            return Diagnostic(
+                summary: "\(option): '\(Diagnostic.plain(value))' cannot be used",
+                help: near ?? "write \(choices.dropLast().joined(separator: ", ")) or \(choices.last ?? "")")
+        case .notABound(let value, let name):
+            return Diagnostic(
+                summary: "--bound: '\(Diagnostic.plain(value))' is no range for \(name)",
+                help: "write \(name)=0.. or \(name)=..2 or \(name)=0.1..0.9")
+        case .badStarts(let count):
+            return Diagnostic(summary: "--starts: '\(count)' cannot be used", help: "give 1 or more: --starts 50")
+        case .noPoints(let inputs):
+            let point = inputs.map { "\($0)=…" }.joined(separator: ", ")
+            return Diagnostic(summary: "nothing says where to predict", help: "--at '\(point)', or --table FILE")
+        case .pointsAndTable:
+            return Diagnostic(summary: "--at and --table are both given", help: "keep one")
+        case .unknownField(let field, let fields):
+            return Diagnostic(
+                summary: "no law has the field '\(Diagnostic.plain(field))'",
+                details: ["fields: " + fields.joined(separator: ", ")],
+                help: Suggestion.nearest(to: field, among: fields).map { "did you mean '\($0)'?" })
+        case .missingFolder(let folder, let file):
+            return Diagnostic(
+                summary: "cannot write '\(file)': there is no folder '\(folder)'", help: "mkdir -p '\(folder)'")
+        case .cannotWrite(let file, let code):
+            return Diagnostic(summary: "cannot write '\(file)': \(String(cString: strerror(code)))")
+        }
+    }
+}
