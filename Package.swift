@@ -28,5 +28,18 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/CommandLine"),
+
+        // Atlas/ becomes string literals at build time; a new law file is picked up unasked.
+        .executableTarget(name: "EmbedTool"),
+        .plugin(name: "Embed", capability: .buildTool(), dependencies: ["EmbedTool"]),
+
+        .testTarget(name: "VectorMathTests", dependencies: ["VectorMath"]),
+        .testTarget(name: "FormulasTests", dependencies: ["Formulas"]),
+        .testTarget(name: "TablesTests", dependencies: ["Tables"]),
+        .testTarget(name: "FittingTests", dependencies: ["Fitting"]),
+        .testTarget(name: "ScalingTests", dependencies: ["Scaling"]),
+        .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
+        .testTarget(name: "WorkbenchTests", dependencies: ["Workbench"]),
+        .testTarget(name: "CommandLineTests", dependencies: ["Workbench", "CommandLineTool"]),
     ]
 )

@@ -1,7 +1,9 @@
 // Turns Atlas/ into Swift source at build time, so that the program carries its laws and reads no file for them.
 //
-// The folders are inputs of the command as well as the files: a file that is added changes its folder, and the tool
-// lists the folder itself. Nothing has to be registered.
+// SwiftPM remembers the list of a command's inputs until the manifest changes, so a law file that is added, edited
+// later or removed would be missed. The command therefore names no inputs and one output that it never writes: what
+// lacks an output is run again, at every build. The tool lists the folder and touches its source only where a law
+// changed, so nothing is compiled in vain.
 
 import Foundation
 import PackagePlugin
@@ -11,19 +13,13 @@ struct Embed: BuildToolPlugin {
     func createBuildCommands(context: PluginContext, target: Target) throws -> [Command] {
         let atlas = context.package.directoryURL.appending(path: "Atlas").resolvingSymlinksInPath()
         let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedLaws.swift")
+        let neverWritten = context.pluginWorkDirectoryURL.appending(path: "always.run")
         let tool = try context.tool(named: "EmbedTool")
-        var inputs = [atlas]
-        let keys: [URLResourceKey] = [.isDirectoryKey]
-        if let found = FileManager.default.enumerator(at: atlas, includingPropertiesForKeys: keys) {
-            for case let url as URL in found where url.pathExtension == "law" || url.hasDirectoryPath {
-                inputs.append(url)
-            }
-        }
         return [
             .buildCommand(
                 displayName: "Embedding the atlas", executable: tool.url,
                 arguments: [atlas.path(percentEncoded: false), output.path(percentEncoded: false)],
-                inputFiles: inputs.sorted { $0.path < $1.path }, outputFiles: [output])
+                outputFiles: [output, neverWritten])
         ]
     }
 }

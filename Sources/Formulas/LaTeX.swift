@@ -18,12 +18,12 @@ extension Expression {
         case .number(let value): return Self.latexNumber(value)
         case .label(let label): return "\\text{\(Symbol.escaped(label))}"
         case .symbol(let symbol): return symbol.latex
-        case .not(let operand): return "\\lnot " + operand.latex(above: 3)
-        case .negate(let operand): return "-" + operand.latex(above: 6)
+        case .not(let operand): return "\\lnot " + operand.latex(above: Self.negationStrength)
+        case .negate(let operand): return "-" + operand.latex(above: BinaryOperator.multiply.strength)
         case .call(let function, let arguments): return Self.latexCall(function, arguments)
         case .binary(.divide, let left, let right): return "\\frac{\(left.latex())}{\(right.latex())}"
         case .binary(.power, let base, let exponent):
-            return base.latex(above: 9, asBase: true) + "^{\(exponent.latex())}"
+            return base.latex(above: Self.atomStrength, asBase: true) + "^{\(exponent.latex())}"
         case .binary(let operation, let left, let right):
             let strength = operation.strength
             let rightMinimum = operation == .add || operation == .multiply ? strength : strength + 1

@@ -25,7 +25,7 @@ struct Parser {
     private var indexed: Set<Int> = []  // where the names stand that have an index
 
     /// Brackets, signs and exponents may nest this deep.
-    private static let deepestNesting = 100
+    private static let deepestNesting = 64
     /// The tree may be this high: a sum of a thousand terms.
     private static let highestTree = 1_000
 
@@ -112,93 +112,59 @@ struct Parser {
 
     // MARK: - Productions
 
+    @inline(never)
     private mutating func whole() throws(FormulaError) -> Expression {
-        let tree = try expression()
+        let tree = try nestedExpression()
         try checkNoLabel(tree)
         return tree.expression
     }
 
-    private mutating func expression() throws(FormulaError) -> Tree {
-        try nested { parser throws(FormulaError) in
-            var left = try parser.conjunction()
-            while parser.accept(word: "or") { left = try parser.join(.or, left, parser.conjunction()) }
-            return left
-        }
+    private mutating func nestedExpression() throws(FormulaError) -> Tree {
+        try descend()
+        let tree = try expression(atLeast: BinaryOperator.or.strength)
+        depth -= 1
+        return tree
     }
 
-    private mutating func conjunction() throws(FormulaError) -> Tree {
-        var left = try negation()
-        while accept(word: "and") { left = try join(.and, left, negation()) }
+    // All productions from the expression down to the product, by the strength of their operators: one function calls
+    // itself where the grammar has five, and deep brackets need little stack.
+    private mutating func expression(atLeast minimum: Int) throws(FormulaError) -> Tree {
+        var left = try operand(atLeast: minimum)
+        while let operation = binaryOperator, operation.strength >= minimum {
+            advance()
+            left = try join(operation, left, expression(atLeast: operation.strength + 1))
+            if operation.isComparison, let next = binaryOperator, next.isComparison {
+                throw fault(.chainedComparison)
+            }
+        }
+        if isAt("=") { throw fault(.singleEquals) }
         return left
     }
 
-    private mutating func negation() throws(FormulaError) -> Tree {
-        guard accept(word: "not") else { return try comparison() }
-        return try nested { parser throws(FormulaError) in
-            let operand = try parser.negation()
-            try parser.checkNoLabel(operand)
-            return Tree(expression: .not(operand.expression), height: operand.height + 1)
-        }
-    }
-
-    private static let comparisons: [String: BinaryOperator] = [
-        "==": .equal, "!=": .notEqual, "<": .less, "<=": .lessOrEqual, ">": .greater, ">=": .greaterOrEqual,
-    ]
-
-    private mutating func comparison() throws(FormulaError) -> Tree {
-        let left = try sum()
-        if current.kind == .symbol("=") { throw fault(.singleEquals) }
-        guard case .symbol(let sign) = current.kind, let comparison = Self.comparisons[sign] else { return left }
-        advance()
-        let right = try sum()
-        if case .symbol(let next) = current.kind, Self.comparisons[next] != nil { throw fault(.chainedComparison) }
-        return try join(comparison, left, right)
-    }
-
-    private mutating func sum() throws(FormulaError) -> Tree {
-        var left = try product()
-        while true {
-            if accept("+") {
-                left = try join(.add, left, product())
-            } else if accept("-") {
-                left = try join(.subtract, left, product())
-            } else {
-                return left
-            }
-        }
-    }
-
-    private mutating func product() throws(FormulaError) -> Tree {
-        var left = try unary()
-        while true {
-            if accept("*") {
-                left = try join(.multiply, left, unary())
-            } else if accept("/") {
-                left = try join(.divide, left, unary())
-            } else {
-                return left
-            }
-        }
+    private mutating func operand(atLeast minimum: Int) throws(FormulaError) -> Tree {
+        guard minimum <= Expression.negationStrength, accept(word: "not") else { return try unary() }
+        try descend()
+        let operand = try expression(atLeast: Expression.negationStrength)
+        depth -= 1
+        try checkNoLabel(operand)
+        return Tree(expression: .not(operand.expression), height: operand.height + 1)
     }
 
     private mutating func unary() throws(FormulaError) -> Tree {
-        if accept("-") {
-            return try nested { parser throws(FormulaError) in
-                let operand = try parser.unary()
-                try parser.checkNoLabel(operand)
-                return Tree(expression: .negate(operand.expression), height: operand.height + 1)
-            }
-        }
-        if accept("+") {
-            return try nested { parser throws(FormulaError) in
-                let operand = try parser.unary()
-                try parser.checkNoLabel(operand)
-                return operand
-            }
+        let isNegated = accept("-")
+        if isNegated || accept("+") {
+            try descend()
+            let operand = try unary()
+            depth -= 1
+            try checkNoLabel(operand)
+            return isNegated ? Tree(expression: .negate(operand.expression), height: operand.height + 1) : operand
         }
         let base = try atom()
         guard accept("^") else { return base }
-        return try nested { parser throws(FormulaError) in try parser.join(.power, base, parser.unary()) }
+        try descend()
+        let tree = try join(.power, base, unary())
+        depth -= 1
+        return tree
     }
 
     private mutating func atom() throws(FormulaError) -> Tree {
@@ -217,7 +183,7 @@ struct Parser {
             return try named(name, at: token)
         case .symbol("("):
             advance()
-            let inside = try expression()
+            let inside = try nestedExpression()
             try close(")", opened: token)
             return inside
         case .symbol(")"), .symbol("]"):
@@ -227,6 +193,7 @@ struct Parser {
         }
     }
 
+    @inline(never)
     private mutating func named(_ name: String, at token: Token) throws(FormulaError) -> Tree {
         if Self.operatorWords.contains(name) { throw fault(.expected("a value", found: "'\(name)'")) }
         advance()
@@ -238,6 +205,7 @@ struct Parser {
         return try indexedName(name, at: token)
     }
 
+    @inline(never)
     private mutating func indexedName(_ name: String, at token: Token) throws(FormulaError) -> Tree {
         let bracket = current
         var indices: [String] = []
@@ -258,6 +226,7 @@ struct Parser {
         return Tree(expression: .symbol(Symbol(name, indices: indices)), height: 1)
     }
 
+    @inline(never)
     private mutating func call(_ name: String, at token: Token) throws(FormulaError) -> Tree {
         guard let function = Function.named(name) else {
             if name == "log" { throw FormulaError(.bareLog, in: text, at: token.range) }
@@ -270,7 +239,7 @@ struct Parser {
         var arguments: [Tree] = []
         if current.kind != .symbol(")") {
             repeat {
-                let argument = try expression()
+                let argument = try nestedExpression()
                 try checkNoLabel(argument)
                 arguments.append(argument)
             } while accept(",")
@@ -302,18 +271,25 @@ struct Parser {
 
     private mutating func advance() { position = min(position + 1, tokens.count - 1) }
 
+    // Out of line, as all that the recursive functions call: their frames then stay small.
+    @inline(never)
+    private func isAt(_ symbol: String) -> Bool { current.kind == .symbol(symbol) }
+
+    @inline(never)
     private mutating func accept(_ symbol: String) -> Bool {
         guard current.kind == .symbol(symbol) else { return false }
         advance()
         return true
     }
 
+    @inline(never)
     private mutating func accept(word: String) -> Bool {
         guard current.kind == .name(word) else { return false }
         advance()
         return true
     }
 
+    @inline(never)
     private mutating func close(_ bracket: String, opened: Token) throws(FormulaError) {
         if accept(bracket) { return }
         if current.kind == .end || current.kind == .separator || current.kind == .symbol("~") {
@@ -331,6 +307,7 @@ struct Parser {
         }
     }
 
+    @inline(never)
     private func join(_ operation: BinaryOperator, _ left: Tree, _ right: Tree) throws(FormulaError) -> Tree {
         let height = max(left.height, right.height) + 1
         if height > Self.highestTree { throw fault(.tooDeep) }
@@ -350,21 +327,35 @@ struct Parser {
         return symbol.indices.isEmpty && !defined.contains(symbol.name)
     }
 
+    @inline(never)
     private func checkNoLabel(_ tree: Tree) throws(FormulaError) {
         guard let place = tree.label, case .label(let label) = tree.expression else { return }
         throw FormulaError(.labelOutsideComparison(label), in: text, at: place)
     }
 
-    private mutating func nested(
-        _ parse: (inout Parser) throws(FormulaError) -> Tree
-    ) throws(FormulaError) -> Tree {
+    @inline(never)
+    private mutating func descend() throws(FormulaError) {
         depth += 1
         if depth > Self.deepestNesting { throw fault(.tooDeep) }
-        let tree = try parse(&self)
-        depth -= 1
-        return tree
     }
 
+    // The operator at the current token, but for '^', which belongs to the operand.
+    @inline(never)
+    private var binaryOperator: BinaryOperator? {
+        switch current.kind {
+        case .symbol(let sign): Self.operators[sign]
+        case .name("or"): .or
+        case .name("and"): .and
+        default: nil
+        }
+    }
+
+    private static let operators: [String: BinaryOperator] = Dictionary(
+        uniqueKeysWithValues: BinaryOperator.allCases.filter { ![.or, .and, .power].contains($0) }.map {
+            ($0.rawValue, $0)
+        })
+
+    @inline(never)
     private func fault(_ problem: FormulaError.Problem) -> FormulaError {
         FormulaError(problem, in: text, at: current.range)
     }

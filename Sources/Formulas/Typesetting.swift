@@ -9,8 +9,7 @@ extension Expression: CustomStringConvertible {
     }
 
     // Binding strength, weakest first. An operand weaker than its place asks for gets brackets.
-    private static let (negationStrength, comparisonStrength, unaryStrength, powerStrength, atomStrength) =
-        (3, 4, 7, 8, 9)
+    static let (negationStrength, comparisonStrength, unaryStrength, atomStrength) = (3, 4, 7, 9)
 
     var strength: Int {
         switch self {
@@ -64,6 +63,8 @@ extension Expression: CustomStringConvertible {
 }
 
 extension BinaryOperator {
+    var isComparison: Bool { strength == BinaryOperator.less.strength }
+
     var strength: Int {
         switch self {
         case .or: 1

@@ -91,6 +91,6 @@ public enum Numbers {
         guard digits.contains(".") else { return text }
         while digits.last == "0" { digits.removeLast() }
         if digits.last == "." { digits.removeLast() }
-        return digits + text[end...]
+        return String(digits + text[end...])
     }
 }

@@ -17,8 +17,11 @@ public enum WorkbenchError: Error, Equatable, Sendable {
     case unknownChoice(String, option: String, choices: [String])
     case notABound(String, name: String)
     case badStarts(Int)
+    case fixedAndTied(String)
     case noPoints(inputs: [String])
     case pointsAndTable
+    case columnsWithoutTable
+    case columnOfNoInput(String, law: String, inputs: [String])
     case unknownField(String, fields: [String])
     case missingFolder(String, file: String)
     case cannotWrite(file: String, code: Int32)
@@ -47,11 +50,21 @@ extension WorkbenchError: CustomStringConvertible {
                 help: "write \(name)=0.. or \(name)=..2 or \(name)=0.1..0.9")
         case .badStarts(let count):
             return Diagnostic(summary: "--starts: '\(count)' cannot be used", help: "give 1 or more: --starts 50")
+        case .fixedAndTied(let name):
+            return Diagnostic(summary: "'\(name)' is both fixed and tied", help: "keep one of --fix and --tie")
         case .noPoints(let inputs):
             let point = inputs.map { "\($0)=…" }.joined(separator: ", ")
             return Diagnostic(summary: "nothing says where to predict", help: "--at '\(point)', or --table FILE")
         case .pointsAndTable:
             return Diagnostic(summary: "--at and --table are both given", help: "keep one")
+        case .columnsWithoutTable:
+            return Diagnostic(summary: "--column has no table to look in", help: "give --table FILE, or the values by --at")
+        case .columnOfNoInput(let name, let law, let inputs):
+            return Diagnostic(
+                summary: "--column: '\(Diagnostic.plain(name))' is no input",
+                details: ["inputs of \(law): " + inputs.joined(separator: ", ")],
+                help: Suggestion.nearest(to: name, among: inputs).map { "did you mean '\($0)'?" }
+                    ?? "the input stands first: --column \(inputs.first ?? "N")=\(name)")
         case .unknownField(let field, let fields):
             return Diagnostic(
                 summary: "no law has the field '\(Diagnostic.plain(field))'",

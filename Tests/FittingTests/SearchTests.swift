@@ -1,10 +1,9 @@
 // The automatic starts against brute force: hundreds of random starts, each polished to convergence.
 
+import Fitting
 import Formulas
 import Foundation
 import Testing
-
-@testable import Fitting
 
 struct SearchTests {
     /// How many worlds, random starts each, and from which seed on; a full scoring sets ALLOMETRY_WORLDS=300 and

@@ -3,13 +3,13 @@
 import Formulas
 
 /// Polishes starts of one problem on one thread.
-struct LocalSearch {
-    let objective: Objective
+package struct LocalSearch {
+    package let objective: Objective
     let problem: Problem
     let linear: [Int]  // parameters that enter linearly together
     let factors: Set<Int>  // parameters that differ by orders of magnitude and keep their sign
 
-    init(_ problem: Problem, programs: Programs, linear families: [Int], ranges: [SearchRange?]) {
+    package init(_ problem: Problem, programs: Programs, linear families: [Int], ranges: [SearchRange?]) {
         self.problem = problem
         objective = Objective(problem, programs: programs, weights: problem.weights)
         let model = problem.model
@@ -26,7 +26,7 @@ struct LocalSearch {
     private var bounds: [Bound] { problem.parameters.map(\.bound) }
 
     /// The local minimum that `start` leads to, or nil where the formula is undefined there.
-    func minimum(from start: [Double]) -> LocalMinimum? {
+    package func minimum(from start: [Double]) -> LocalMinimum? {
         let identity = [Scale](repeating: .identity, count: start.count)
         if problem.loss.hasCorner {
             let rounded = solve(from: start, scales: scales(for: start), eliminated: [])

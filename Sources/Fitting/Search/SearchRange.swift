@@ -7,7 +7,7 @@
 import Formulas
 
 /// The values worth trying for one parameter family.
-struct SearchRange {
+package struct SearchRange {
     /// Orders of magnitude from `low` to `high`, above zero.
     let low: Double
     let high: Double
