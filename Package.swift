@@ -8,7 +8,9 @@ let package = Package(
     platforms: [.macOS(.v14)],
     products: [
         .executable(name: "allometry", targets: ["CommandLineTool"]),
-        .library(name: "Allometry", targets: ["Workbench"]),
+        .library(
+            name: "Allometry",
+            targets: ["VectorMath", "Formulas", "Tables", "Fitting", "Scaling", "Reports", "Workbench"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")

@@ -1,9 +1,9 @@
 // Turns Atlas/ into Swift source at build time, so that the program carries its laws and reads no file for them.
 //
-// SwiftPM remembers the list of a command's inputs until the manifest changes, so a law file that is added, edited
-// later or removed would be missed. The command therefore names no inputs and one output that it never writes: what
-// lacks an output is run again, at every build. The tool lists the folder and touches its source only where a law
-// changed, so nothing is compiled in vain.
+// SwiftPM remembers the list of a command's inputs until the manifest changes, so a law file that is added, removed
+// or edited later would be missed. The command therefore has one input, which the tool itself touches: at every
+// build it looks out of date and runs. The tool lists the folder, and rewrites its source only where a law changed,
+// so nothing is compiled in vain.
 
 import Foundation
 import PackagePlugin
@@ -13,13 +13,16 @@ struct Embed: BuildToolPlugin {
     func createBuildCommands(context: PluginContext, target: Target) throws -> [Command] {
         let atlas = context.package.directoryURL.appending(path: "Atlas").resolvingSymlinksInPath()
         let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedLaws.swift")
-        let neverWritten = context.pluginWorkDirectoryURL.appending(path: "always.run")
+        let touched = context.pluginWorkDirectoryURL.appending(path: "touched-by-every-build")
+        if !FileManager.default.fileExists(atPath: touched.path(percentEncoded: false)) {
+            try Data().write(to: touched)
+        }
         let tool = try context.tool(named: "EmbedTool")
         return [
             .buildCommand(
                 displayName: "Embedding the atlas", executable: tool.url,
-                arguments: [atlas.path(percentEncoded: false), output.path(percentEncoded: false)],
-                outputFiles: [output, neverWritten])
+                arguments: [atlas, output, touched].map { $0.path(percentEncoded: false) }, inputFiles: [touched],
+                outputFiles: [output])
         ]
     }
 }

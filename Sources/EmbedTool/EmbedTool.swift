@@ -1,6 +1,8 @@
 // Writes one Swift source with the text of every law file below a folder. Runs at build time only.
 //
-//     EmbedTool ATLAS OUTPUT.swift
+//     EmbedTool ATLAS OUTPUT.swift TOUCHED
+//
+// TOUCHED is rewritten by every run; Plugins/Embed says why.
 
 import Foundation
 
@@ -8,7 +10,9 @@ import Foundation
 struct EmbedTool {
     static func main() throws {
         let arguments = CommandLine.arguments
-        guard arguments.count == 3 else { throw Fault("EmbedTool ATLAS OUTPUT.swift") }
+        guard arguments.count == 4 else { throw Fault("EmbedTool ATLAS OUTPUT.swift TOUCHED") }
+        let clock = ContinuousClock()
+        try "\(clock.now)".write(to: URL(filePath: arguments[3]), atomically: true, encoding: .utf8)
         let laws = try laws(below: URL(filePath: arguments[1], directoryHint: .isDirectory))
         let source = try source(of: laws)
         let output = URL(filePath: arguments[2])

@@ -237,6 +237,7 @@ struct Binder {
         var lowering = Lowering(specification.formula) { symbol in
             if let family = families.firstIndex(where: { $0.symbol == symbol }) {
                 let range = families[family].offset..<(families[family].offset + families[family].count)
+                // At zero itself a power of the parameter may then be undefined, and the solver turns back from there.
                 return .parameter(
                     family, indexed: families[family].codes != nil,
                     positive: range.allSatisfy { parameterBounds[$0].lower >= 0 })

@@ -19,8 +19,11 @@ package struct Evaluation {
     package var companion = SymmetricMatrix(count: 0)
 }
 
-/// Evaluates the objective of one problem on one thread.
-package final class Objective {
+/// Evaluates the objective Σ wᵢ ρ(g(yᵢ) − g(f(xᵢ, θ))) of a problem at any parameters; for one thread.
+///
+/// Fits should be compared by their objective before their coefficients: two programs that print other digits may be
+/// equally right, and one of them may not have converged.
+public final class Objective {
     /// How the loss is computed; a corner is rounded while `smoothing` is set.
     private enum Shape {
         case squared
@@ -28,11 +31,10 @@ package final class Objective {
         case corner(up: Double, down: Double)
     }
 
-    package let problem: Problem
+    public let problem: Problem
     private let model: Model
     private let kernels: vm_kernels
-    private let valueWork: Workspace
-    private let fullWork: Workspace
+    private let work: Workspace
     private let weights: [Double]?
     fileprivate let responseSquares: Double
     // One block each, allocated once; `factor` is u₁ for ψ, u₂ for ρ″, and its like for the companion.
@@ -49,18 +51,17 @@ package final class Objective {
     /// Rows whose ψ is given instead of computed: the multipliers of points that a corner passes through.
     package var pinned: [(row: Int, psi: Double)] = []
     /// Calls of `value` and `evaluate`, for benchmarks and tests.
-    package private(set) var evaluations = 0
+    public private(set) var evaluations = 0
 
-    package convenience init(_ problem: Problem, weights: [Double]? = nil) {
-        self.init(problem, programs: Programs(problem.model), weights: weights ?? problem.weights)
+    public convenience init(_ problem: Problem) {
+        self.init(problem, programs: Programs(problem.model), weights: problem.weights)
     }
 
     package init(_ problem: Problem, programs: Programs, weights: [Double]?) {
         self.problem = problem
         model = problem.model
         kernels = problem.model.level.kernels
-        valueWork = Workspace(programs.value)
-        fullWork = Workspace(programs.full)
+        work = Workspace(programs.binding)
         seconds = programs.seconds
         self.weights = weights
         responseSquares = problem.response.reduce(0) { $0 + $1 * $1 }
@@ -94,15 +95,15 @@ package final class Objective {
     // MARK: - Value
 
     /// The objective at `parameters`; NaN or infinite where the formula is undefined on some row.
-    package func value(_ parameters: [Double]) -> Double {
+    public func value(_ parameters: [Double]) -> Double {
         evaluations += 1
         return parameters.withUnsafeBufferPointer { pointer in
             guard let base = pointer.baseAddress else { return .nan }
-            valueWork.begin(base)
+            work.begin(base, tier: Programs.valueTier)
             var total = 0.0
             forEachBlock { start, count in
-                valueWork.run(from: start, count: count)
-                residuals(valueWork, start, count)
+                work.run(from: start, count: count)
+                residuals(start, count)
                 total += lossOfBlock(start, count)
             }
             return total
@@ -110,14 +111,14 @@ package final class Objective {
     }
 
     /// The residuals g(y) − g(f), one a row.
-    package func residuals(_ parameters: [Double]) -> [Double] {
+    public func residuals(_ parameters: [Double]) -> [Double] {
         var all = [Double](repeating: 0, count: model.rowCount)
         parameters.withUnsafeBufferPointer { pointer in
             guard let base = pointer.baseAddress else { return }
-            valueWork.begin(base)
+            work.begin(base, tier: Programs.valueTier)
             forEachBlock { start, count in
-                valueWork.run(from: start, count: count)
-                residuals(valueWork, start, count)
+                work.run(from: start, count: count)
+                residuals(start, count)
                 for row in 0..<count { all[start + row] = residual[row] }
             }
         }
@@ -125,11 +126,11 @@ package final class Objective {
     }
 
     /// The prediction f, one a row.
-    package func predictions(_ parameters: [Double]) -> [Double] {
+    public func predictions(_ parameters: [Double]) -> [Double] {
         parameters.withUnsafeBufferPointer { pointer in
             guard let base = pointer.baseAddress else { return [] }
-            valueWork.begin(base)
-            return valueWork.values(rowCount: model.rowCount)
+            work.begin(base, tier: Programs.valueTier)
+            return work.values(rowCount: model.rowCount)
         }
     }
 
@@ -140,9 +141,9 @@ package final class Objective {
     package func residual(_ parameters: [Double], row: Int) -> Double {
         parameters.withUnsafeBufferPointer { pointer in
             guard let base = pointer.baseAddress else { return .nan }
-            valueWork.begin(base)
-            valueWork.run(from: row, count: 1)
-            residuals(valueWork, row, 1)
+            work.begin(base, tier: Programs.valueTier)
+            work.run(from: row, count: 1)
+            residuals(row, 1)
             return residual[0]
         }
     }
@@ -152,12 +153,12 @@ package final class Objective {
         var result = [Double](repeating: 0, count: parameters.count)
         parameters.withUnsafeBufferPointer { pointer in
             guard let base = pointer.baseAddress else { return }
-            fullWork.begin(base)
-            fullWork.run(from: row, count: 1)
-            let prediction = fullWork.rows(0).map { $0[0] * fullWork.scale(0) } ?? fullWork.scale(0)
+            work.begin(base, tier: Programs.gradientTier)
+            work.run(from: row, count: 1)
+            let prediction = work.rows(0).map { $0[0] * work.scale(0) } ?? work.scale(0)
             let slope = scaleSlope(prediction)
             for (k, family) in model.families.enumerated() {
-                let derivative = (fullWork.rows(k + 1)?[0] ?? 1) * fullWork.scale(k + 1)
+                let derivative = (work.rows(k + 1)?[0] ?? 1) * work.scale(k + 1)
                 let position = family.offset + (family.codes.map { Int($0[row]) } ?? 0)
                 result[position] -= slope * derivative
             }
@@ -166,6 +167,12 @@ package final class Objective {
     }
 
     // MARK: - Derivatives
+
+    /// The objective and its exact gradient by the parameters, in the order of `problem.parameters`.
+    public func gradient(_ parameters: [Double]) -> (value: Double, gradient: [Double]) {
+        let evaluation = evaluate(parameters, second: false)
+        return (evaluation.value, evaluation.gradient)
+    }
 
     /// Value, gradient, and with `second` the exact Hessian and its convex companion.
     package func evaluate(_ parameters: [Double], second: Bool = true) -> Evaluation {
@@ -179,10 +186,10 @@ package final class Objective {
         }
         parameters.withUnsafeBufferPointer { pointer in
             guard let base = pointer.baseAddress else { return }
-            fullWork.begin(base)
+            work.begin(base, tier: second ? Programs.hessianTier : Programs.gradientTier)
             forEachBlock { start, rows in
-                fullWork.run(from: start, count: rows)
-                residuals(fullWork, start, rows)
+                work.run(from: start, count: rows)
+                residuals(start, rows)
                 result.value += lossOfBlock(start, rows)
                 rowFactors(rows, second: second)
                 accumulate(&result, start, rows, second: second)
@@ -196,7 +203,7 @@ package final class Objective {
     private func accumulate(_ result: inout Evaluation, _ start: Int, _ rows: Int, second: Bool) {
         let families = model.families
         for k in families.indices {
-            let (scale, column) = (fullWork.scale(k + 1), fullWork.rows(k + 1))
+            let (scale, column) = (work.scale(k + 1), work.rows(k + 1))
             if families[k].codes == nil {
                 result.gradient[families[k].offset] -= scale * weighted(psi, column, nil, rows)
             } else {
@@ -211,7 +218,7 @@ package final class Objective {
         }
         guard second else { return }
         for (k, l, output) in seconds {
-            let (scale, column) = (fullWork.scale(output), fullWork.rows(output))
+            let (scale, column) = (work.scale(output), work.rows(output))
             if families[k].codes == nil, families[l].codes == nil {
                 result.hessian[families[k].offset, families[l].offset] -=
                     scale * weighted(psi, column, nil, rows)
@@ -228,8 +235,8 @@ package final class Objective {
 
     private func accumulateProduct(_ result: inout Evaluation, _ k: Int, _ l: Int, _ start: Int, _ rows: Int) {
         let families = model.families
-        let scale = fullWork.scale(k + 1) * fullWork.scale(l + 1)
-        let (first, other) = (fullWork.rows(k + 1), fullWork.rows(l + 1))
+        let scale = work.scale(k + 1) * work.scale(l + 1)
+        let (first, other) = (work.rows(k + 1), work.rows(l + 1))
         if families[k].codes == nil, families[l].codes == nil {
             let (i, j) = (families[k].offset, families[l].offset)
             result.hessian[i, j] += scale * weighted(curvature, first, other, rows)
@@ -265,7 +272,7 @@ package final class Objective {
 
     // MARK: - Rows of a block
 
-    private func residuals(_ work: Workspace, _ start: Int, _ count: Int) {
+    private func residuals(_ start: Int, _ count: Int) {
         let (scale, column) = (work.scale(0), work.rows(0))
         if let column {
             if scale == 1 {
@@ -370,26 +377,30 @@ package final class Objective {
     }
 }
 
-/// The compiled programs of a model, bound to its columns once and shared by all threads.
+/// The compiled program of a model, bound to its columns once and shared by all threads. Its outputs are the value,
+/// the first derivative by each family, and the second derivatives that are not zero.
 package struct Programs: Sendable {
-    let value: Binding
-    let full: Binding
+    static let valueTier = 0
+    static let gradientTier = 1
+    static let hessianTier = 2
+
+    let binding: Binding
     /// (k, l, output) for every second derivative that is not zero.
     let seconds: [(Int, Int, Int)]
 
     package init(_ model: Model) {
-        value = model.binding(Program(model.graph, outputs: [model.prediction], level: model.level))
-        var outputs = [model.prediction] + model.first
+        var secondNodes: [Graph.Node] = []
         var seconds: [(Int, Int, Int)] = []
         for (k, row) in model.second.enumerated() {
             for (l, node) in row.enumerated() {
                 guard let node else { continue }
-                seconds.append((k, l, outputs.count))
-                outputs.append(node)
+                seconds.append((k, l, 1 + model.first.count + secondNodes.count))
+                secondNodes.append(node)
             }
         }
         self.seconds = seconds
-        full = model.binding(Program(model.graph, outputs: outputs, level: model.level))
+        binding = model.binding(
+            Program(model.graph, tiers: [[model.prediction], model.first, secondNodes], level: model.level))
     }
 }
 

@@ -31,11 +31,18 @@ package struct Program: @unchecked Sendable {  // unchecked: kernels are pointer
         let base: Operand?
     }
 
+    /// How many of the instructions the outputs up to a tier need.
+    struct Tier {
+        let scalarCount: Int
+        let rowCount: Int
+    }
+
     /// What the program reads, in the order of the binding's columns.
     package let inputs: [Graph.Input]
     let scalarInstructions: [Instruction]
     let hoistedInstructions: [Instruction]
     let rowInstructions: [Instruction]
+    let tiers: [Tier]
     let outputs: [Output]
     /// The scalar slots' values before a call: constants, and zero elsewhere.
     let initialScalars: [Double]
@@ -51,8 +58,15 @@ package struct Program: @unchecked Sendable {  // unchecked: kernels are pointer
 
     /// Compiles what `outputs` need.
     package init(_ graph: Graph, outputs roots: [Graph.Node], level: VectorLevel = .best) {
-        var compiler = ProgramCompiler(graph, roots, level.kernels)
+        self.init(graph, tiers: [roots], level: level)
+    }
+
+    /// Compiles outputs in tiers, such as value, gradient and second derivatives: a call may ask for the first tiers
+    /// only, and all share the columns that are computed once a table.
+    package init(_ graph: Graph, tiers tierRoots: [[Graph.Node]], level: VectorLevel = .best) {
+        var compiler = ProgramCompiler(graph, tierRoots, level.kernels)
         compiler.compile()
+        tiers = compiler.tiers
         inputs = graph.inputs
         scalarInstructions = compiler.scalarInstructions
         hoistedInstructions = compiler.hoistedInstructions

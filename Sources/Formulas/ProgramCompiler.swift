@@ -18,12 +18,13 @@ struct RegisterPool {
 
 struct ProgramCompiler {
     private let graph: Graph
-    private let roots: [Graph.Node]
+    private let tierRoots: [[Graph.Node]]
     private let kernels: vm_kernels
 
     private(set) var scalarInstructions: [Program.Instruction] = []
     private(set) var hoistedInstructions: [Program.Instruction] = []
     private(set) var rowInstructions: [Program.Instruction] = []
+    private(set) var tiers: [Program.Tier] = []
     private(set) var outputs: [Program.Output] = []
     private(set) var scalars: [Double] = []
     private(set) var parameterSlots: [(family: Int, slot: Int)] = []
@@ -38,9 +39,9 @@ struct ProgramCompiler {
     // By that instruction's position; `uses` is counted down during emission, so this is decided once, before it.
     private var productOf: [Int: Graph.Node] = [:]
 
-    init(_ graph: Graph, _ roots: [Graph.Node], _ kernels: vm_kernels) {
+    init(_ graph: Graph, _ tierRoots: [[Graph.Node]], _ kernels: vm_kernels) {
         self.graph = graph
-        self.roots = roots
+        self.tierRoots = tierRoots
         self.kernels = kernels
         let count = graph.entries.count
         places = Array(repeating: nil, count: count)
@@ -50,11 +51,23 @@ struct ProgramCompiler {
     }
 
     mutating func compile() {
-        let stripped = roots.map(strip)
-        let reached = graph.reachable(from: stripped.flatMap { [$0.scale, $0.base].compactMap(\.self) })
+        let strippedTiers = tierRoots.map { $0.map(strip) }
+        let stripped = strippedTiers.flatMap(\.self)
+        func needed(_ outputs: [(scale: Graph.Node?, base: Graph.Node?)]) -> [Bool] {
+            graph.reachable(from: outputs.flatMap { [$0.scale, $0.base].compactMap(\.self) })
+        }
         for output in stripped { if let base = output.base { kept[Int(base)] = true } }
-        countUses(reached)
-        for position in graph.entries.indices where reached[position] && !fused[position] { emit(position) }
+        countUses(needed(stripped))
+        // Tier by tier, so that a call that needs the first tier only can stop after it.
+        var emitted = [Bool](repeating: false, count: graph.entries.count)
+        for outputs in strippedTiers {
+            let reached = needed(outputs)
+            for position in graph.entries.indices where reached[position] && !fused[position] && !emitted[position] {
+                emitted[position] = true
+                emit(position)
+            }
+            tiers.append(Program.Tier(scalarCount: scalarInstructions.count, rowCount: rowInstructions.count))
+        }
         let one = scalarSlot(1)
         outputs = stripped.map { output in
             Program.Output(

@@ -69,6 +69,7 @@ package final class Workspace {
     private let registers: UnsafeMutablePointer<Double>
     private let columns: [UnsafePointer<Double>]
     private var parameters: UnsafePointer<Double>?
+    private var instructions: Program.Tier
     private var blockStart = 0
 
     package convenience init(_ binding: Binding) {
@@ -79,6 +80,7 @@ package final class Workspace {
         self.binding = binding
         program = binding.program
         columns = binding.columns
+        instructions = program.tiers[program.tiers.count - 1]
         scalars = .allocate(capacity: max(1, program.initialScalars.count))
         for (slot, value) in program.initialScalars.enumerated() { scalars[slot] = value }
         let bytes = max(1, count) * Program.blockSize * 8
@@ -91,17 +93,20 @@ package final class Workspace {
         registers.deallocate()
     }
 
-    /// Sets the parameters and computes what depends on them alone. The pointer must live until the last block ran.
-    package func begin(_ parameters: UnsafePointer<Double>) {
+    /// Sets the parameters and computes what depends on them alone, for the outputs up to `tier` (all of them where it
+    /// is nil). The pointer must live until the last block ran.
+    package func begin(_ parameters: UnsafePointer<Double>, tier: Int? = nil) {
         self.parameters = parameters
+        instructions = program.tiers[tier ?? program.tiers.count - 1]
         for (family, slot) in program.parameterSlots { scalars[slot] = parameters[binding.offsets[family]] }
-        runScalars(program.scalarInstructions)
+        for k in 0..<instructions.scalarCount { step(program.scalarInstructions[k], 0, 1) }
     }
 
-    /// Runs the rows `start ..< start + count`; `count` is at most the block size.
+    /// Runs the rows `start ..< start + count` for the outputs that `begin` asked for; `count` is at most the block
+    /// size.
     package func run(from start: Int, count: Int) {
         blockStart = start
-        run(program.rowInstructions, from: start, count: count)
+        for k in 0..<instructions.rowCount { step(program.rowInstructions[k], start, count) }
     }
 
     /// The factor of output `k` that is the same on all rows.

@@ -14,7 +14,7 @@ enum NextCommands {
             let wanted = largest.isFinite && largest > 0 ? largest * 10 : 1
             return "\(input.name)=\(Numbers.quantity(wanted, digits: 1))"
         }
-        let predict = "allometry predict \(quoted(saved ?? "mine.law")) --at '\(point.joined(separator: ", "))'"
+        let predict = "allometry predict \(named(saved ?? "mine.law")) --at '\(point.joined(separator: ", "))'"
         return saved == nil ? ["allometry fit … --save mine.law", predict] : [predict]
     }
 
@@ -28,6 +28,11 @@ enum NextCommands {
             if place < labels.count { return String(labels[place]) }
         }
         return nil
+    }
+
+    // A word without slash and .law would be looked up in the atlas.
+    private static func named(_ path: String) -> String {
+        quoted(path.contains("/") || path.hasSuffix(".law") ? path : "./" + path)
     }
 
     /// A word of a shell, in quotes where it needs them.

@@ -22,7 +22,7 @@ public enum OutputFile {
         let target = isPlain ? "\(resolved(path)).\(getpid()).part" : path
         let descriptor = open(target, isPlain ? O_WRONLY | O_CREAT | O_TRUNC : O_WRONLY, 0o666)
         guard descriptor >= 0 else { throw .cannotWrite(file: path, code: errno) }
-        var failure = writeAll(Array(text.utf8), to: descriptor)
+        var failure = write(text, descriptor: descriptor)
         if isPlain, failure == 0, exists { _ = fchmod(descriptor, status.st_mode & 0o7777) }
         if isPlain, failure == 0, fsync(descriptor) != 0, errno != EINVAL { failure = errno }
         if close(descriptor) != 0, failure == 0 { failure = errno }
@@ -54,7 +54,9 @@ public enum OutputFile {
         return String(cString: real)
     }
 
-    private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+    /// Writes all of `text` to an open file; returns 0, or the system's `errno`.
+    public static func write(_ text: String, descriptor: Int32) -> Int32 {
+        let bytes = Array(text.utf8)
         var position = 0
         while position < bytes.count {
             let count = bytes.withUnsafeBytes { buffer in

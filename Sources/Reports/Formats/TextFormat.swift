@@ -55,7 +55,7 @@ private struct TextPage {
         case .list(let items):
             for item in items { paragraph(item, indent + 2, first: String(repeating: " ", count: indent) + "- ") }
         case .table(let table):
-            let lines = TextTable.lines(table)
+            let lines = TextTable.lines(table, width: width - indent)
             for (row, cells) in lines.enumerated() { line(row == 0 ? painted(cells, .faint) : cells, indent) }
         case .notices(let notices):
             for notice in notices { write(notice, indent) }

@@ -135,8 +135,8 @@ private struct FitPage {
 
     private var starts: String {
         let total = fit.starts.reduce(0) { $0 + $1.count }
-        guard total > 1, let first = fit.starts.first else { return "one" }
-        var sentence = "\(first.count) of \(total) ended at the best optimum"
+        guard total > 1, let first = fit.starts.first else { return "one (seed \(fit.seed))" }
+        var sentence = "\(first.count) of \(total) ended at the best optimum (seed \(fit.seed))"
         let others = fit.starts.dropFirst()
         let shown = others.prefix(3).map { other in
             let objective = other.objective.isFinite ? " (\(Numbers.short(other.objective, digits: 4)))" : ""

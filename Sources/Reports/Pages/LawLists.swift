@@ -30,7 +30,9 @@ extension Report {
             ])
         }
         return Report(matches.map { match in
-            .section(match.id, [.sentence(Words(match.title)), .sentence(.faint(match.line))])
+            .section(
+                match.id,
+                [.sentence(Words(match.title))] + (match.line == "title: \(match.title)" ? [] : [.sentence(.faint(match.line))]))
         })
     }
 

@@ -1,6 +1,4 @@
-// What a prediction is asked for, and what it gives.
-
-import Fitting
+// What a prediction is asked for.
 
 /// A request to evaluate a law at points.
 public struct PredictRequest: Codable, Hashable, Sendable {
@@ -25,68 +23,4 @@ public struct PredictRequest: Codable, Hashable, Sendable {
         self.law = law
         self.at = at
     }
-}
-
-/// The values of a law at points.
-public struct PredictReply: Codable, Hashable, Sendable {
-    /// The value of an input: a number, or the text of a label.
-    public enum Input: Codable, Hashable, Sendable {
-        case number(Double)
-        case label(String)
-        /// A number that the table does not have.
-        case missing
-
-        public init(from decoder: any Decoder) throws {
-            let container = try decoder.singleValueContainer()
-            if container.decodeNil() {
-                self = .missing
-            } else if let number = try? container.decode(Double.self) {
-                self = .number(number)
-            } else {
-                self = .label(try container.decode(String.self))
-            }
-        }
-
-        public func encode(to encoder: any Encoder) throws {
-            var container = encoder.singleValueContainer()
-            switch self {
-            case .number(let number): try container.encode(number)
-            case .label(let label): try container.encode(label)
-            case .missing: try container.encodeNil()
-            }
-        }
-    }
-
-    public struct Ends: Codable, Hashable, Sendable {
-        public var lower: Double
-        public var upper: Double
-    }
-
-    public struct Value: Codable, Hashable, Sendable {
-        public var inputs: [String: Input]
-        @Nullable public var value: Double?
-        @Nullable public var interval: Ends?
-        public var level: Double
-        /// On the scale of the residual.
-        @Nullable public var standardError: Double?
-        @Nullable public var distance: Double?
-        /// By input, for those whose range is known.
-        public var distances: [String: Nullable<Double>]
-        public var warnings: [Warning]
-    }
-
-    public var schema: Int
-    public var version: String
-    public var law: String
-    public var formula: String
-    @Nullable public var set: String?
-    @Nullable public var response: String?
-    @Nullable public var unit: String?
-    public var residual: String
-    public var level: Double
-    /// `mean` or `new-run`.
-    public var interval: String
-    public var predictions: [Value]
-    /// What is doubtful about the law itself.
-    public var warnings: [Warning]
 }

@@ -1,0 +1,88 @@
+// allometry predict
+
+import ArgumentParser
+import Formulas
+import Workbench
+
+struct PredictCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "predict",
+        abstract: "Evaluate a law, yours or a published one, where you have not been.",
+        discussion: """
+            Every value comes with its interval, where the law has a covariance, and with its distance from the data: \
+            how many times outside of the fitted range the farthest input lies.
+
+            EXAMPLES:
+              allometry predict mine.law --at 'N=70B, D=1.4T'
+              allometry predict hoffmann-2022 --set rounded --at 'N=1e9, D=2e10'
+              allometry predict mine.law --at 'N=1B..100B@20, D=1T' --to grid.csv
+              allometry predict mine.law --table runs.csv --column N=params --format csv
+            """)
+
+    @Argument(
+        help: ArgumentHelp("A law file, or a name that 'allometry laws' lists.", valueName: "law"),
+        completion: LawCompletion.kind)
+    var law: String
+
+    @Option(
+        name: .long, parsing: .singleValue,
+        help: ArgumentHelp("A point, or a grid: 'N=1B..100B@20, D=1T'; may be repeated.", valueName: "point"))
+    var at: [String] = []
+
+    @Option(
+        help: ArgumentHelp("Predict at the rows of a table; - is standard input.", valueName: "table"),
+        completion: .file(extensions: ["csv", "tsv", "jsonl", "ndjson"]))
+    var table: String?
+
+    @OptionGroup var columns: ColumnOption
+
+    @Option(name: .customLong("set"), help: ArgumentHelp("Which published coefficients.", valueName: "name"))
+    var coefficients: String?
+
+    @Option(help: ArgumentHelp("The probability of the interval (default: 0.95).", valueName: "probability"))
+    var level: String?
+
+    @Option(
+        help: ArgumentHelp("Of the law's value (mean, the default) or of a new run (new-run).", valueName: "kind"),
+        completion: .list(["mean", "new-run"]))
+    var interval: String?
+
+    @Option(
+        help: ArgumentHelp("text, json or csv; else by the ending of --to, else text.", valueName: "form"),
+        completion: .list(["text", "json", "csv"]))
+    var format: String?
+
+    @Option(help: ArgumentHelp("Write there instead of to standard output.", valueName: "file"), completion: .file())
+    var to: String?
+
+    @OptionGroup var atlas: AtlasOption
+
+    func run() throws {
+        let form = try OutputForm.read(format, among: [.text, .json, .csv]) ?? to.flatMap { OutputForm(ofPath: $0) } ?? .text
+        if let to { try OutputFile.check(to) }
+        let answer = try PredictVerb.answer(try request())
+        let text =
+            switch form {
+            case .csv: answer.csv ?? ""
+            case .json: answer.json
+            case .text: (to == nil ? Terminal.format : .text()).render(answer.report)
+            }
+        if let to { try OutputFile.write(text, to: to) } else { Terminal.print(text) }
+    }
+
+    func request() throws -> PredictRequest {
+        var request = PredictRequest(law: law, at: at)
+        request.atlas = atlas.folders
+        request.table = table.map { .path($0) }
+        request.columns = try columns.assignments()
+        request.set = coefficients
+        if let level {
+            guard let value = Quantity.parse(level) else {
+                throw OptionError.notAValue(level, option: "--level", example: "0.95")
+            }
+            request.level = value
+        }
+        request.interval = interval
+        return request
+    }
+}

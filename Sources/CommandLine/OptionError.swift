@@ -1,0 +1,36 @@
+// What can be wrong with the text of an option, with its wording.
+
+import Formulas
+
+/// A fault in an option that only the command line has.
+enum OptionError: Error, Equatable {
+    case notAnAssignment(String, option: String, example: String)
+    case repeated(String, option: String)
+    case notANumber(String, name: String, option: String)
+    case notAValue(String, option: String, example: String)
+    case unknownFormat(String, formats: [String])
+}
+
+extension OptionError: CustomStringConvertible {
+    var description: String { diagnostic.text }
+
+    private var diagnostic: Diagnostic {
+        switch self {
+        case .notAnAssignment(let text, let option, let example):
+            Diagnostic(summary: "\(option): '\(Diagnostic.plain(text))' cannot be used", help: "\(option) '\(example)'")
+        case .repeated(let name, let option):
+            Diagnostic(summary: "\(option): \(Diagnostic.plain(name)) is given twice", help: "keep one")
+        case .notANumber(let text, let name, let option):
+            Diagnostic(
+                summary: "\(option): '\(Diagnostic.plain(text))' is no number for \(Diagnostic.plain(name))",
+                help: "write \(name)=0.34, \(name)=70B or \(name)=1e20")
+        case .notAValue(let text, let option, let example):
+            Diagnostic(summary: "\(option): '\(Diagnostic.plain(text))' cannot be used", help: "\(option) \(example)")
+        case .unknownFormat(let text, let formats):
+            Diagnostic(
+                summary: "--format: '\(Diagnostic.plain(text))' cannot be used",
+                help: Suggestion.nearest(to: text, among: formats).map { "did you mean '\($0)'?" }
+                    ?? "write \(formats.dropLast().joined(separator: ", ")) or \(formats.last ?? "")")
+        }
+    }
+}

@@ -1,0 +1,45 @@
+// The two streams: what a terminal can show, and writing to it.
+
+import Reports
+import Workbench
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+enum Terminal {
+    /// Whether standard output is a terminal that wants colour (https://no-color.org).
+    static var isColored: Bool {
+        isatty(1) == 1 && (variable("NO_COLOR") ?? "").isEmpty && variable("TERM") != "dumb"
+    }
+
+    /// Characters a line: 80, or fewer where the terminal is narrower.
+    static var width: Int {
+        var size = winsize()
+        guard isatty(1) == 1, ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return min(80, Int(size.ws_col))
+    }
+
+    /// How text reports look here.
+    static var format: ReportFormat { .text(width: width, isColored: isColored) }
+
+    /// Writes to standard output; a full disk must not look like success.
+    static func print(_ text: String) {
+        if OutputFile.write(text, descriptor: 1) != 0 { exit(1) }
+    }
+
+    /// Ends the program with a message.
+    static func finish(_ outcome: Outcome) -> Never {
+        if !outcome.message.isEmpty {
+            let line = outcome.message.hasSuffix("\n") ? outcome.message : outcome.message + "\n"
+            _ = OutputFile.write(line, descriptor: outcome.status == 0 ? 1 : 2)
+        }
+        exit(outcome.status)
+    }
+
+    private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+}

@@ -1,0 +1,106 @@
+// What a prediction gives, as data. Every key is documented in docs/json.md.
+
+import Fitting
+import Formulas
+import Scaling
+
+/// The values of a law at points.
+public struct PredictReply: Codable, Hashable, Sendable {
+    /// The value of an input: a number, or the text of a label.
+    public enum Input: Codable, Hashable, Sendable {
+        case number(Double)
+        case label(String)
+        /// A number that the table does not have.
+        case missing
+
+        public init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if container.decodeNil() {
+                self = .missing
+            } else if let number = try? container.decode(Double.self) {
+                self = .number(number)
+            } else {
+                self = .label(try container.decode(String.self))
+            }
+        }
+
+        public func encode(to encoder: any Encoder) throws {
+            var container = encoder.singleValueContainer()
+            switch self {
+            case .number(let number): try container.encode(number)
+            case .label(let label): try container.encode(label)
+            case .missing: try container.encodeNil()
+            }
+        }
+    }
+
+    public struct Ends: Codable, Hashable, Sendable {
+        public var lower: Double
+        public var upper: Double
+    }
+
+    public struct Value: Codable, Hashable, Sendable {
+        public var inputs: [String: Input]
+        @Nullable public var value: Double?
+        @Nullable public var interval: Ends?
+        public var level: Double
+        /// On the scale of the residual.
+        @Nullable public var standardError: Double?
+        @Nullable public var distance: Double?
+        /// By input, for those whose range is known.
+        public var distances: [String: Nullable<Double>]
+        public var warnings: [Warning]
+    }
+
+    public var schema: Int
+    public var version: String
+    public var law: String
+    public var formula: String
+    @Nullable public var set: String?
+    @Nullable public var response: String?
+    @Nullable public var unit: String?
+    public var residual: String
+    public var level: Double
+    /// `mean` or `new-run`.
+    public var interval: String
+    public var predictions: [Value]
+    /// What is doubtful about the law itself.
+    public var warnings: [Warning]
+}
+
+extension PredictReply {
+    init(_ predictions: Predictions, _ law: Law) {
+        schema = Version.schema
+        version = Version.product
+        self.law = law.id
+        formula = law.formula.map { "\($0)" } ?? ""
+        set = predictions.set
+        response = law.response?.name ?? law.formula?.response.map { "\($0)" }
+        unit = law.response?.unit
+        residual = predictions.residual.rawValue
+        level = predictions.level
+        interval = predictions.kind.word
+        self.predictions = predictions.map { Value($0, level: predictions.level) }
+        warnings = predictions.warnings
+    }
+}
+
+extension PredictReply.Value {
+    init(_ prediction: Prediction, level: Double) {
+        inputs = prediction.point.values.mapValues { value in
+            switch value {
+            case .number(let number): number.isFinite ? .number(number) : .missing
+            case .label(let label): .label(label)
+            }
+        }
+        value = prediction.value.finite
+        interval = prediction.interval.map { PredictReply.Ends(lower: $0.lower, upper: $0.upper) }
+        self.level = level
+        standardError = prediction.standardError?.finite
+        distance = prediction.distance?.finite
+        distances = Dictionary(
+            prediction.distances.map { ($0.input, Nullable(wrappedValue: $0.factor.finite)) }
+        ) { first, _ in first }
+        warnings = prediction.warnings
+    }
+}
