@@ -80,7 +80,7 @@ extension Program {
             guard let next = commands.first(where: { $0.configuration.commandName == word }) else { return nil }
             commands = next.configuration.subcommands
         }
-        return commands.compactMap(\.configuration.commandName).sorted()
+        return commands.compactMap { $0.configuration.commandName }.sorted()
     }
 }
 

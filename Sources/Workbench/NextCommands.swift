@@ -1,15 +1,15 @@
 // What to type after a fit: the question that it was made for.
 
-import Fitting
 import Formulas
 import Reports
 import Scaling
+import Tables
 
 enum NextCommands {
     /// A prediction ten times above the largest run; saving comes before it where the fit was not saved.
-    static func after(_ fit: Fit, _ law: Law, saved: String?) -> [String] {
+    static func after(_ law: Law, _ table: Table, saved: String?) -> [String] {
         let point = law.inputs.map { input in
-            guard !input.isLabel else { return "\(input.name)=\(label(input.name, fit) ?? "…")" }
+            guard !input.isLabel else { return "\(input.name)=\(label(input, table))" }
             let largest = input.range.upper
             let wanted = largest.isFinite && largest > 0 ? largest * 10 : 1
             return "\(input.name)=\(Numbers.quantity(wanted, digits: 1))"
@@ -18,16 +18,9 @@ enum NextCommands {
         return saved == nil ? ["allometry fit … --save mine.law", predict] : [predict]
     }
 
-    // A label that a coefficient was fitted for: C4 of E[C4].
-    private static func label(_ index: String, _ fit: Fit) -> String? {
-        for symbol in fit.problem.formula.symbols {
-            guard let place = symbol.indices.firstIndex(of: index) else { continue }
-            let prefix = symbol.name + "["
-            guard let name = fit.problem.parameterNames.first(where: { $0.hasPrefix(prefix) }) else { continue }
-            let labels = name.dropFirst(prefix.count).dropLast().split(separator: ", ")
-            if place < labels.count { return String(labels[place]) }
-        }
-        return nil
+    private static func label(_ input: LawInput, _ table: Table) -> String {
+        let column = input.column.map { "\($0)" } ?? input.name
+        return table[column]?.labels().names.first ?? "…"
     }
 
     // A word without slash and .law would be looked up in the atlas.

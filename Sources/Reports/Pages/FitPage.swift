@@ -29,6 +29,11 @@ extension Report.Notice {
     }
 }
 
+extension Bound {
+    /// Whether it leaves one value: that of a parameter which is fixed for one label.
+    package var isPoint: Bool { lower == upper }
+}
+
 private struct FitPage {
     let fit: Fit
     let law: Law
@@ -39,7 +44,7 @@ private struct FitPage {
     var opening: Words {
         let left = problem.omissions.reduce(0) { $0 + $1.count }
         let rows = problem.rows.count
-        let subject = Numbers.counted(problem.parameters.count, "parameter")
+        let subject = Numbers.counted(problem.parameters.count { !$0.bound.isPoint }, "parameter")
         let object = left == 0 ? "all \(Numbers.counted(rows, "row"))" : "\(rows) of \(Numbers.counted(rows + left, "row"))"
         var words = .strong("Fitted \(subject)") + Words(" to \(object) of \(problem.tableName)")
         if left > 0 {
@@ -94,9 +99,8 @@ private struct FitPage {
             let isHeld = value <= parameter.bound.lower || value >= parameter.bound.upper
             let written = Numbers.estimate(value, standardError: isHeld ? nil : error)
             let bound = parameter.bound == .none ? "" : "\(parameter.bound)"
-            rows.append([
-                parameter.name, written.value, written.standardError ?? "-", isHeld ? "\(bound), held there" : bound,
-            ])
+            let note = parameter.bound.isPoint ? "fixed" : isHeld ? "\(bound), held there" : bound
+            rows.append([parameter.name, written.value, written.standardError ?? "-", note])
         }
         for role in problem.roles {
             switch role.kind {

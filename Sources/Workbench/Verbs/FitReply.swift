@@ -1,6 +1,7 @@
 // What a fit gives, as data. Every key is documented in docs/json.md.
 
 import Fitting
+import Reports
 
 /// The result of a fit.
 public struct FitReply: Codable, Hashable, Sendable {
@@ -131,7 +132,7 @@ extension FitReply {
             let isHeld = value <= bound.lower || value >= bound.upper
             parameters[parameter.name] = Parameter(
                 value: value.finite, standardError: isHeld ? nil : errors?[position].finite,
-                bound: Limits(bound), atBound: isHeld, kind: "free")
+                bound: Limits(bound), atBound: isHeld && !bound.isPoint, kind: bound.isPoint ? "fixed" : "free")
         }
         for role in fit.problem.roles {
             switch role.kind {

@@ -22,7 +22,7 @@ public enum FitVerb: Verb {
         if let path = request.save { try OutputFile.write(LawFile.print(kept), to: path) }
         let tied = TiedValues.of(fit, specification)
         let reply = FitReply(fit, specification, tied: tied, law: law?.id, saved: request.save)
-        let next = NextCommands.after(fit, kept, saved: request.save)
+        let next = NextCommands.after(kept, table, saved: request.save)
         return Answer(reply) { .fit(fit, law: kept, tied: tied, next: next) }
     }
 
