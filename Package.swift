@@ -42,6 +42,7 @@ let package = Package(
         .testTarget(name: "ScalingTests", dependencies: ["Scaling"]),
         .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
         .testTarget(name: "WorkbenchTests", dependencies: ["Workbench"]),
-        .testTarget(name: "CommandLineTests", dependencies: ["Workbench", "CommandLineTool"]),
+        .testTarget(
+            name: "CommandLineTests", dependencies: ["Workbench", "CommandLineTool"], exclude: ["Snapshots"]),
     ]
 )

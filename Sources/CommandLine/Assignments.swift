@@ -74,7 +74,9 @@ struct Assignments {
         let name = trimmed(text[..<equals])
         let base = name.prefix { $0 != "[" }
         return base.utf8.first.map { !isDigit($0) } ?? false
-            && base.utf8.allSatisfy { $0 == UInt8(ascii: "_") || isDigit($0) || ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) || $0 >= 0x80 }
+            && base.utf8.allSatisfy {
+                $0 == UInt8(ascii: "_") || isDigit($0) || ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) || $0 >= 0x80
+            }
             && (base.count == name.count || name.hasSuffix("]"))
     }
 

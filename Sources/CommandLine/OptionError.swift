@@ -17,7 +17,8 @@ extension OptionError: CustomStringConvertible {
     private var diagnostic: Diagnostic {
         switch self {
         case .notAnAssignment(let text, let option, let example):
-            Diagnostic(summary: "\(option): '\(Diagnostic.plain(text))' cannot be used", help: "\(option) '\(example)'")
+            Diagnostic(
+                summary: "\(option): '\(Diagnostic.plain(text))' cannot be used", help: "\(option) '\(example)'")
         case .repeated(let name, let option):
             Diagnostic(summary: "\(option): \(Diagnostic.plain(name)) is given twice", help: "keep one")
         case .notANumber(let text, let name, let option):

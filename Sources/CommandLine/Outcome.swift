@@ -36,15 +36,18 @@ struct Outcome {
         if path.count < words.count, let verbs = Program.verbs(after: path), !verbs.isEmpty {
             let word = words[path.count]
             let near = Suggestion.nearest(to: word, among: verbs).map { "did you mean '\(command) \($0)'?" }
-            return "error: " + Diagnostic(
-                summary: "\(command): '\(Diagnostic.plain(word))' is no command",
-                help: near ?? "commands are " + verbs.joined(separator: ", ")).text
+            return "error: "
+                + Diagnostic(
+                    summary: "\(command): '\(Diagnostic.plain(word))' is no command",
+                    help: near ?? "commands are " + verbs.joined(separator: ", ")
+                ).text
         }
         let parts = text.replacing(". Did you mean", with: "; did you mean").split(separator: "\n").map(String.init)
         var summary = parts.first ?? "the command line cannot be read"
         if summary.hasSuffix(".") { summary.removeLast() }
         summary = summary.prefix(1).lowercased() + summary.dropFirst()
-        return "error: " + Diagnostic(summary: summary, details: Array(parts.dropFirst()), help: "\(command) --help").text
+        return "error: "
+            + Diagnostic(summary: summary, details: Array(parts.dropFirst()), help: "\(command) --help").text
     }
 
     // Nil for errors of the parser.
@@ -88,7 +91,7 @@ extension WorkbenchError {
     /// Whether an option is wrong, rather than a file.
     fileprivate var isOfTheCommandLine: Bool {
         switch self {
-        case .missingFolder, .cannotWrite: false
+        case .missingFolder, .cannotWrite, .unreadableAtlas: false
         default: true
         }
     }

@@ -41,5 +41,8 @@ enum Terminal {
         exit(outcome.status)
     }
 
+    /// How wide the arithmetic runs, where the environment says so: for answers that are compared between machines.
+    static var arithmetic: String? { variable("ALLOMETRY_ARITHMETIC").flatMap { $0.isEmpty ? nil : $0 } }
+
     private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 }

@@ -36,7 +36,8 @@ extension Law {
 private enum BibTeX {
     // BibTeX wants "A and B and others"; a description is one name in braces.
     static func authors(_ text: String) -> String {
-        let names = text.replacing(", and ", with: ", ").replacing(" and ", with: ", ").split(separator: ", ").map(String.init)
+        let names = text.replacing(", and ", with: ", ").replacing(" and ", with: ", ").split(separator: ", ").map(
+            String.init)
         if text.hasPrefix("the ") { return "{\(escaped(text))}" }
         return names.map { $0 == "others" ? $0 : escaped($0) }.joined(separator: " and ")
     }

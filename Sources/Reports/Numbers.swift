@@ -46,11 +46,13 @@ public enum Numbers {
     /// A size as it is typed: `70B`, `1.4T`, `32000`, `3e-4`, `5.76e23`; four significant digits.
     public static func quantity(_ value: Double, digits: Int = 4) -> String {
         let size = value.magnitude
-        for (unit, letter) in [(1e12, "T"), (1e9, "B"), (1e6, "M")] where size >= unit && size < 1e15 {
-            let text = Numeral.significant(value / unit, digits: digits)
-            return trimmed(text) + letter
+        // A number that rounds up to the next unit takes that unit: 1B, not 1000M.
+        let rounded =
+            size >= 1e6 && size < 1e15 ? Quantity.parse(Numeral.scientific(size, digits: digits)) ?? size : size
+        for (unit, letter) in [(1e12, "T"), (1e9, "B"), (1e6, "M")] where rounded >= unit && rounded < 1e15 {
+            return trimmed(Numeral.significant(value / unit, digits: digits)) + letter
         }
-        if size >= 1e15 || size > 0 && size < 1e-3 { return trimmed(Numeral.scientific(value, digits: digits)) }
+        if rounded >= 1e15 || size > 0 && size < 1e-3 { return trimmed(Numeral.scientific(value, digits: digits)) }
         return short(value, digits: max(digits, 6))
     }
 

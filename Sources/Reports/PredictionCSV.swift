@@ -30,7 +30,9 @@ extension Predictions {
 
     // In quotes where a comma, a quote or a line break would end the cell (RFC 4180).
     private static func cell(_ text: String) -> String {
-        let isPlain = text.utf8.allSatisfy { $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: "\"") && $0 != 0x0A && $0 != 0x0D }
+        let isPlain = text.utf8.allSatisfy {
+            $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: "\"") && $0 != 0x0A && $0 != 0x0D
+        }
         return isPlain ? text : "\"" + text.replacing("\"", with: "\"\"") + "\""
     }
 }

@@ -39,7 +39,9 @@ public enum OutputFile {
         if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
             throw .cannotWrite(file: path, code: EISDIR)
         }
-        if path.isEmpty || path.hasSuffix("/") { throw .cannotWrite(file: path, code: path.isEmpty ? ENOENT : EISDIR) }
+        if path.isEmpty || path.hasSuffix("/") {
+            throw .cannotWrite(file: path, code: path.isEmpty ? ENOENT : EISDIR)
+        }
         guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return }
         let folder = String(path[..<slash])
         if stat(folder, &status) != 0 || status.st_mode & S_IFMT != S_IFDIR {

@@ -19,6 +19,20 @@ public protocol Verb {
     static func answer(_ request: Request) throws -> Answer<Reply>
 }
 
+extension Verb {
+    /// Answers a request that is JSON with a reply that is JSON.
+    public static func answer(json request: String) throws -> String {
+        try answer(JSON.decode(Request.self, from: request)).json
+    }
+}
+
+/// All verbs, in alphabetical order of their files.
+public enum Verbs {
+    public static var all: [any Verb.Type] {
+        [FitVerb.self, LawsLintVerb.self, LawsSearchVerb.self, LawsShowVerb.self, LawsVerb.self, PredictVerb.self]
+    }
+}
+
 /// What a verb gives: the same result as data and in words.
 public struct Answer<Reply: Codable & Sendable>: Sendable {
     /// The result as data.

@@ -23,6 +23,7 @@ public enum WorkbenchError: Error, Equatable, Sendable {
     case columnsWithoutTable
     case columnOfNoInput(String, law: String, inputs: [String])
     case unknownField(String, fields: [String])
+    case unreadableAtlas(folder: String, code: Int32)
     case missingFolder(String, file: String)
     case cannotWrite(file: String, code: Int32)
 }
@@ -38,7 +39,8 @@ extension WorkbenchError: CustomStringConvertible {
                 summary: "nothing says what to fit",
                 help: "--formula 'loss ~ E + A/N^alpha', or --law FILE_OR_ID (see: allometry laws)")
         case .formulaAndLaw:
-            return Diagnostic(summary: "--formula and --law are both given", help: "keep one; a law brings its formula")
+            return Diagnostic(
+                summary: "--formula and --law are both given", help: "keep one; a law brings its formula")
         case .unknownChoice(let value, let option, let choices):
             let near = Suggestion.nearest(to: value, among: choices).map { "did you mean '\($0)'?" }
             return Diagnostic(
@@ -58,7 +60,8 @@ extension WorkbenchError: CustomStringConvertible {
         case .pointsAndTable:
             return Diagnostic(summary: "--at and --table are both given", help: "keep one")
         case .columnsWithoutTable:
-            return Diagnostic(summary: "--column has no table to look in", help: "give --table FILE, or the values by --at")
+            return Diagnostic(
+                summary: "--column has no table to look in", help: "give --table FILE, or the values by --at")
         case .columnOfNoInput(let name, let law, let inputs):
             return Diagnostic(
                 summary: "--column: '\(Diagnostic.plain(name))' is no input",
@@ -70,6 +73,11 @@ extension WorkbenchError: CustomStringConvertible {
                 summary: "no law has the field '\(Diagnostic.plain(field))'",
                 details: ["fields: " + fields.joined(separator: ", ")],
                 help: Suggestion.nearest(to: field, among: fields).map { "did you mean '\($0)'?" })
+        case .unreadableAtlas(let folder, let code):
+            return Diagnostic(
+                summary:
+                    "--atlas: cannot read the folder '\(Diagnostic.plain(folder))': \(String(cString: strerror(code)))"
+            )
         case .missingFolder(let folder, let file):
             return Diagnostic(
                 summary: "cannot write '\(file)': there is no folder '\(folder)'", help: "mkdir -p '\(folder)'")

@@ -8,6 +8,7 @@ struct FitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fit",
         abstract: "Fit a formula or a law to a table of runs.",
+        usage: "allometry fit <table> (--formula <formula> | --law <law>) [<options>]",
         discussion: """
             A name of the formula is a column where --column says so or the table has a column of that name; every \
             other name is a parameter. The answer lists which is which.
@@ -113,11 +114,14 @@ struct FitCommand: ParsableCommand {
         request.starts = try starts.map { try whole($0, "--starts", example: "50") }
         request.seed = try seed.map { try whole($0, "--seed", example: "1") }
         request.save = save
+        request.arithmetic = Terminal.arithmetic
         return request
     }
 }
 
-private func whole<Value: FixedWidthInteger>(_ text: String, _ option: String, example: String) throws(OptionError) -> Value {
+private func whole<Value: FixedWidthInteger>(_ text: String, _ option: String, example: String) throws(OptionError)
+    -> Value
+{
     guard let value = Value(text) else { throw .notAValue(text, option: option, example: example) }
     return value
 }

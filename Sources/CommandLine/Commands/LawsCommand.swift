@@ -7,6 +7,10 @@ struct LawsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "laws",
         abstract: "List, search and show published laws; check law files.",
+        usage: """
+            allometry laws [--field <field>]
+            allometry laws search <words> | show <law> | lint <file> ...
+            """,
         discussion: """
             EXAMPLES:
               allometry laws --field language
@@ -19,7 +23,8 @@ struct LawsCommand: ParsableCommand {
 }
 
 struct LawsListCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "All laws, by field.")
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "All laws, by field.", usage: "allometry laws [<options>]")
 
     @Option(help: ArgumentHelp("Only the laws of this field.", valueName: "field"))
     var field: String?

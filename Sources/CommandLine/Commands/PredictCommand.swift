@@ -8,6 +8,7 @@ struct PredictCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "predict",
         abstract: "Evaluate a law, yours or a published one, where you have not been.",
+        usage: "allometry predict <law> (--at <point> | --table <table>) [<options>]",
         discussion: """
             Every value comes with its interval, where the law has a covariance, and with its distance from the data: \
             how many times outside of the fitted range the farthest input lies.
@@ -58,7 +59,8 @@ struct PredictCommand: ParsableCommand {
     @OptionGroup var atlas: AtlasOption
 
     func run() throws {
-        let form = try OutputForm.read(format, among: [.text, .json, .csv]) ?? to.flatMap { OutputForm(ofPath: $0) } ?? .text
+        let form =
+            try OutputForm.read(format, among: [.text, .json, .csv]) ?? to.flatMap { OutputForm(ofPath: $0) } ?? .text
         if let to { try OutputFile.check(to) }
         let answer = try PredictVerb.answer(try request())
         let text =
@@ -83,6 +85,7 @@ struct PredictCommand: ParsableCommand {
             request.level = value
         }
         request.interval = interval
+        request.arithmetic = Terminal.arithmetic
         return request
     }
 }

@@ -102,7 +102,9 @@ private struct TextPage {
         var result: [[Words.Part]] = []
         var open = false
         for part in words.parts {
-            let pieces = part.mark == .code ? [Substring(part.text)] : part.text.split(separator: " ", omittingEmptySubsequences: false)
+            let pieces =
+                part.mark == .code
+                ? [Substring(part.text)] : part.text.split(separator: " ", omittingEmptySubsequences: false)
             for (position, piece) in pieces.enumerated() {
                 if position > 0 { open = false }
                 if piece.isEmpty { continue }

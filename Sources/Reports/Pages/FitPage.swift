@@ -9,10 +9,13 @@ extension Report {
     ///
     /// - Parameters:
     ///   - law: the law that the fit gave; its inputs say what stands for which column.
+    ///   - source: the id of the law that was fitted again, or nil for a formula.
     ///   - tied: the values of parameters that are tied to others, by name.
     ///   - next: what to type next, one command a line.
-    public static func fit(_ fit: Fit, law: Law, tied: [String: Double] = [:], next: [String] = []) -> Report {
-        let page = FitPage(fit: fit, law: law, tied: tied)
+    public static func fit(
+        _ fit: Fit, law: Law, source: String? = nil, tied: [String: Double] = [:], next: [String] = []
+    ) -> Report {
+        let page = FitPage(fit: fit, law: law, source: source, tied: tied)
         var blocks: [Block] = [
             .sentence(page.opening), .verbatim("\(law.formula ?? fit.problem.formula)"), .facts(page.setting),
             .table(page.parameters), .facts(page.outcome),
@@ -37,6 +40,7 @@ extension Bound {
 private struct FitPage {
     let fit: Fit
     let law: Law
+    let source: String?
     let tied: [String: Double]
 
     var problem: Problem { fit.problem }
@@ -45,8 +49,11 @@ private struct FitPage {
         let left = problem.omissions.reduce(0) { $0 + $1.count }
         let rows = problem.rows.count
         let subject = Numbers.counted(problem.parameters.count { !$0.bound.isPoint }, "parameter")
-        let object = left == 0 ? "all \(Numbers.counted(rows, "row"))" : "\(rows) of \(Numbers.counted(rows + left, "row"))"
-        var words = .strong("Fitted \(subject)") + Words(" to \(object) of \(problem.tableName)")
+        let object =
+            left == 0 ? "all \(Numbers.counted(rows, "row"))" : "\(rows) of \(Numbers.counted(rows + left, "row"))"
+        var words =
+            .strong("Fitted \(subject)")
+            + Words("\(source.map { " of \($0)" } ?? "") to \(object) of \(problem.tableName)")
         if left > 0 {
             let reasons = problem.omissions.map { "\($0.count) by \($0.reason)" }
                 .map { $0.hasSuffix("by --where") ? $0 : $0.replacing(" by ", with: " with ") }
@@ -70,7 +77,8 @@ private struct FitPage {
         let columns = problem.roles.compactMap { role -> String? in
             guard case .column(let source) = role.kind else { return nil }
             // An expression says itself what it stands for.
-            return source == role.name ? role.name : source.hasPrefix("\(role.name) = ") ? source : "\(role.name) = \(source)"
+            return source == role.name
+                ? role.name : source.hasPrefix("\(role.name) = ") ? source : "\(role.name) = \(source)"
         }
         if !columns.isEmpty { facts.append(.init("columns", Words(columns.joined(separator: ", ")))) }
         facts.append(.init("loss", Words("\(lossInWords) of the residuals of \(scaled)")))
@@ -123,7 +131,8 @@ private struct FitPage {
 
     var outcome: [Report.Fact] {
         let freedom = Numbers.count(fit.degreesOfFreedom)
-        let noise = fit.noise.isFinite
+        let noise =
+            fit.noise.isFinite
             ? "\(Numbers.short(fit.noise, digits: 3)), the spread of a residual of \(scaled)"
             : "not known"
         return [
@@ -131,7 +140,8 @@ private struct FitPage {
                 "objective",
                 .strong(Numbers.short(fit.objective, digits: 6))
                     + Words(", summed over \(Numbers.count(fit.observations)) observations")),
-            .init("stopped", Words((fit.termination.isConverged ? "" : "not converged: ") + fit.termination.statement)),
+            .init(
+                "stopped", Words((fit.termination.isConverged ? "" : "not converged: ") + fit.termination.statement)),
             .init("starts", Words(starts)),
             .init("noise", Words("\(noise); \(freedom) degree\(freedom == "1" ? "" : "s") of freedom")),
         ]
@@ -139,15 +149,33 @@ private struct FitPage {
 
     private var starts: String {
         let total = fit.starts.reduce(0) { $0 + $1.count }
-        guard total > 1, let first = fit.starts.first else { return "one (seed \(fit.seed))" }
-        var sentence = "\(first.count) of \(total) ended at the best optimum (seed \(fit.seed))"
-        let others = fit.starts.dropFirst()
-        let shown = others.prefix(3).map { other in
-            let objective = other.objective.isFinite ? " (\(Numbers.short(other.objective, digits: 4)))" : ""
-            return "\(other.end), \(other.count)\(objective)"
+        let seed = "(seed \(fit.seed))"
+        guard total > 1, let first = fit.starts.first else { return "one \(seed)" }
+        // Ends of one kind are told together, with the best of their objectives.
+        var others: [(end: String, count: Int, objectives: [Double])] = []
+        for other in fit.starts.dropFirst() {
+            if let index = others.firstIndex(where: { $0.end == other.end }) {
+                others[index].count += other.count
+                others[index].objectives.append(other.objective)
+            } else {
+                others.append((other.end, other.count, [other.objective]))
+            }
         }
-        if !shown.isEmpty { sentence += "; " + shown.joined(separator: "; ") }
-        if others.count > 3 { sentence += "; \(others.dropFirst(3).reduce(0) { $0 + $1.count }) elsewhere" }
-        return sentence
+        let told = others.map { "\($0.count) \(Self.words($0.end, $0.count))\(Self.range($0.objectives))" }
+        return "\(first.count) of \(total) ended at the best optimum \(seed)"
+            + (told.isEmpty ? "" : "; " + told.joined(separator: ", "))
+    }
+
+    private static func words(_ end: String, _ count: Int) -> String {
+        switch end {
+        case "another optimum": count == 1 ? "at another optimum" : "at other optima"
+        case "not converged": "not converged"
+        default: "where \(end)"
+        }
+    }
+
+    private static func range(_ objectives: [Double]) -> String {
+        guard let best = objectives.filter(\.isFinite).min() else { return "" }
+        return " (\(objectives.count > 1 ? "from " : "")\(Numbers.short(best)))"
     }
 }

@@ -29,11 +29,13 @@ extension Report {
                 .sentence("Try fewer words, or " + .code("allometry laws") + " for all."),
             ])
         }
-        return Report(matches.map { match in
-            .section(
-                match.id,
-                [.sentence(Words(match.title))] + (match.line == "title: \(match.title)" ? [] : [.sentence(.faint(match.line))]))
-        })
+        return Report(
+            matches.map { match in
+                .section(
+                    match.id,
+                    [.sentence(Words(match.title))]
+                        + (match.line == "title: \(match.title)" ? [] : [.sentence(.faint(match.line))]))
+            })
     }
 
     /// Remarks on law files; a file without any is named too.

@@ -72,7 +72,9 @@ private struct PredictionPage {
         var found: [(key: String, warning: Warning, factor: Double, count: Int)] = []
         for prediction in predictions {
             let outside = prediction.distances.filter { $0.factor > 1 }
-            for (position, warning) in prediction.warnings.enumerated() {
+            // What concerns the law itself stands above, once.
+            let own = prediction.warnings.filter { !predictions.warnings.contains($0) }
+            for (position, warning) in own.enumerated() {
                 let distance = position < outside.count ? outside[position] : nil
                 let key = warning.code + " " + (distance?.input ?? "")
                 let factor = distance?.factor ?? 1
@@ -88,7 +90,9 @@ private struct PredictionPage {
         let aboutPoints = found.map { item in
             var notice = Report.Notice(item.warning)
             if total > 1 {
-                let others = item.count == 1 ? "1 of \(total) points" : "\(item.count) of \(total) points; the farthest is shown"
+                let others =
+                    item.count == 1
+                    ? "1 of \(total) points" : "\(item.count) of \(total) points; the farthest is shown"
                 let share = item.factor > 1 ? others : "\(item.count) of \(total) points"
                 notice = Report.Notice(code: "\(notice.code), \(share)", message: notice.message, hint: notice.hint)
             }

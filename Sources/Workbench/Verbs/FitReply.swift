@@ -8,6 +8,11 @@ public struct FitReply: Codable, Hashable, Sendable {
     public struct Limits: Codable, Hashable, Sendable {
         @Nullable public var lower: Double?
         @Nullable public var upper: Double?
+
+        public init(lower: Double?, upper: Double?) {
+            self.lower = lower
+            self.upper = upper
+        }
     }
 
     public struct Parameter: Codable, Hashable, Sendable {
@@ -118,7 +123,9 @@ extension FitReply {
         warnings = fit.warnings
         seed = fit.seed
         domain = Dictionary(
-            problem.domain.map { ($0.name, Limits(lower: $0.range.lowerBound.finite, upper: $0.range.upperBound.finite)) }
+            problem.domain.map {
+                ($0.name, Limits(lower: $0.range.lowerBound.finite, upper: $0.range.upperBound.finite))
+            }
         ) { first, _ in first }
         self.saved = saved
     }
@@ -163,7 +170,8 @@ extension FitReply.NameRole {
         switch role.kind {
         case .column(let source):
             let prefix = role.name + " = "
-            self.init(kind: "column", column: source.hasPrefix(prefix) ? String(source.dropFirst(prefix.count)) : source)
+            self.init(
+                kind: "column", column: source.hasPrefix(prefix) ? String(source.dropFirst(prefix.count)) : source)
         case .parameter: self.init(kind: "parameter")
         case .fixed(let value): self.init(kind: "fixed", value: value.finite)
         case .tied(let expression): self.init(kind: "tied", expression: expression)

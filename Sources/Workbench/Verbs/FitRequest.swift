@@ -38,6 +38,10 @@ public struct FitRequest: Codable, Hashable, Sendable {
     /// Where to keep the fit as a law file.
     public var save: String?
 
+    /// How wide the arithmetic runs: `portable`, `avx2` or `avx512`; the widest of the processor unless given. Last
+    /// digits may depend on it; those of `portable` are the same on every machine.
+    public var arithmetic: String?
+
     public init(table: TableSource, formula: String? = nil, law: String? = nil) {
         self.table = table
         self.formula = formula

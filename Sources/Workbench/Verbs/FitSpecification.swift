@@ -40,6 +40,7 @@ struct FitSpecification {
     }
 
     private mutating func takeScale() throws {
+        specification.level = try Choice.level(request.arithmetic)
         if let loss = request.loss { specification.loss = try Loss(loss) }
         if let residual = request.residual {
             specification.residual = try Choice.read(residual, "--residual", Residual.allCases)
@@ -79,13 +80,20 @@ struct FitSpecification {
 
     static func formulas(_ texts: [String: String]?, _ option: String) throws -> [String: Formula] {
         var formulas: [String: Formula] = [:]
-        for (name, text) in (texts ?? [:]).sorted(by: { $0.key < $1.key }) { formulas[name] = try formula(text, option) }
+        for (name, text) in (texts ?? [:]).sorted(by: { $0.key < $1.key }) {
+            formulas[name] = try formula(text, option)
+        }
         return formulas
     }
 }
 
 /// A word out of a few.
 enum Choice {
+    static func level(_ text: String?) throws(WorkbenchError) -> VectorLevel {
+        guard let text else { return .best }
+        return try read(text, "arithmetic", VectorLevel.allCases)
+    }
+
     static func read<Value: RawRepresentable>(_ text: String, _ option: String, _ all: [Value]) throws(WorkbenchError)
         -> Value where Value.RawValue == String
     {

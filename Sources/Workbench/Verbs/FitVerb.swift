@@ -23,11 +23,12 @@ public enum FitVerb: Verb {
         let tied = TiedValues.of(fit, specification)
         let reply = FitReply(fit, specification, tied: tied, law: law?.id, saved: request.save)
         let next = NextCommands.after(kept, table, saved: request.save)
-        return Answer(reply) { .fit(fit, law: kept, tied: tied, next: next) }
+        return Answer(reply) { .fit(fit, law: kept, source: law?.id, tied: tied, next: next) }
     }
 
     /// The law that the fit gives, under the name of its file.
-    private static func keptLaw(_ fit: Fit, _ specification: Specification, _ law: Law?, _ request: FitRequest) -> Law {
+    private static func keptLaw(_ fit: Fit, _ specification: Specification, _ law: Law?, _ request: FitRequest) -> Law
+    {
         let table = fit.problem.tableName
         let subject = law?.title ?? specification.formula.response.map { "\($0)" } ?? "A formula"
         let id = request.save.map { LawFile.id(ofFile: $0) } ?? law?.id ?? "fit"

@@ -138,7 +138,8 @@ extension LawReply.CoefficientSet {
         self.init(
             name: set.name, isDefault: set.isDefault,
             values: Dictionary(set.values.map { ($0.name, $0.value) }) { first, _ in first },
-            certainty: set.certainty?.rawValue, data: set.data, objective: set.objective, uncertainty: set.uncertainty,
+            certainty: set.certainty?.rawValue, data: set.data, objective: set.objective,
+            uncertainty: set.uncertainty,
             range: set.range, source: set.source, note: set.note)
     }
 }

@@ -19,6 +19,10 @@ public struct PredictRequest: Codable, Hashable, Sendable {
     /// `mean` (the law's value) or `new-run` (a new measurement, with its noise); `mean` unless given.
     public var interval: String?
 
+    /// How wide the arithmetic runs: `portable`, `avx2` or `avx512`; the widest of the processor unless given. Last
+    /// digits may depend on it; those of `portable` are the same on every machine.
+    public var arithmetic: String?
+
     public init(law: String, at: [String]? = nil) {
         self.law = law
         self.at = at

@@ -16,7 +16,8 @@ public enum PredictVerb: Verb {
         let law = try Law.load(request.law, atlas: try AtlasSource.atlas(request.atlas))
         if law.formula == nil { throw ScalingError.claimHasNoFormula(id: law.id) }
         let predictions = try law.predict(
-            try points(request, law), set: request.set, level: request.level ?? 0.95, interval: kind)
+            try points(request, law), set: request.set, level: request.level ?? 0.95, interval: kind,
+            vectorLevel: try Choice.level(request.arithmetic))
         let reply = PredictReply(predictions, law)
         return Answer(reply, table: { predictions.csv }, report: { .predictions(predictions, law: law) })
     }

@@ -1,0 +1,58 @@
+// allometry laws and its commands, as they are typed.
+
+import Foundation
+import Testing
+
+@Suite struct LawsCommandTests {
+    private func list(_ run: Run) throws -> [[String: Any]] {
+        try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [[String: Any]])
+    }
+
+    @Test func `the list has ids, fields, kinds, inputs and sets`() throws {
+        let laws = try list(try Binary.run(["laws", "--format", "json"]))
+        let hoffmann = try #require(laws.first { $0["id"] as? String == "hoffmann-2022" })
+        #expect(hoffmann["field"] as? String == "language")
+        #expect(hoffmann["kind"] as? String == "law")
+        #expect(hoffmann["inputs"] as? [String] == ["N", "D"])
+        #expect(hoffmann["sets"] as? [String] == ["full-precision", "rounded"])
+    }
+
+    @Test func `the list in text has a line a law and fits in 80 columns`() throws {
+        let run = try Binary.run(["laws", "--field", "language"])
+        #expect(run.output.contains("\n  hoffmann-2022 "))
+        #expect(run.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
+    }
+
+    @Test func `a search finds repeated data`() throws {
+        let run = try Binary.run(["laws", "search", "repeated data"])
+        #expect(run.output.contains("muennighoff-2023"))
+        let none = try Binary.run(["laws", "search", "zyxwv"])
+        #expect(none.status == 0)
+        #expect(none.output.hasPrefix("No law holds every word of 'zyxwv'."))
+    }
+
+    @Test func `a law is shown with all that is known of it`() throws {
+        let run = try Binary.run(["laws", "show", "sample-2026.law"], in: fixtures)
+        #expect(run.status == 0)
+        try Snapshot.check(run.output, "laws-show")
+    }
+
+    @Test func `remarks on a law file give status 1, none give 0`() throws {
+        try withFolder { folder in
+            let text = "allometry-law: 1\ntitle: Short\nformula: y ~ a*x\n\n[input x]\n"
+            try text.write(to: folder.appending(path: "me-2026.law"), atomically: true, encoding: .utf8)
+            let run = try Binary.run(["laws", "lint", "me-2026.law"], in: folder)
+            #expect(run.status == 1)
+            #expect(run.output.contains("me-2026.law: 'authors' is missing (no-source)"))
+            let fine = try Binary.run(["laws", "lint", "sample-2026.law"], in: fixtures)
+            #expect(fine.status == 0)
+            #expect(fine.output == "sample-2026.law: nothing to remark\n")
+        }
+    }
+
+    @Test func `a folder of one's own is an atlas`() throws {
+        let run = try Binary.run(["predict", "sample-2026", "--atlas", ".", "--at", "N=1M", "--format", "csv"])
+        #expect(run.status == 0)
+        #expect(run.output == "N,value,lower,upper,distance\n1000000,2.1,,,1\n")
+    }
+}

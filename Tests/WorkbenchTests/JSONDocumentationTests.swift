@@ -1,0 +1,41 @@
+// docs/json.md names every key of every reply.
+
+import Foundation
+import Testing
+import Workbench
+
+@Suite struct JSONDocumentationTests {
+    @Test func `every key of a reply is documented`() throws {
+        let page = fixtures.deletingLastPathComponent().deletingLastPathComponent().appending(path: "docs/json.md")
+        let text = try String(contentsOf: page, encoding: .utf8)
+        var fit = chinchillaRequest()
+        (fit.fixed, fit.ties, fit.bounds) = (["E": 1.8], ["beta": "alpha"], ["A": "..100"])
+        let replies: [(section: String, json: String)] = [
+            ("fit", try FitVerb.answer(fit).json),
+            ("predict", try PredictVerb.answer(PredictRequest(law: "hoffmann-2022", at: ["N=1T, D=1T"])).json),
+            ("laws", try LawsVerb.answer(LawsRequest(field: "language")).json),
+            ("laws search", try LawsSearchVerb.answer(LawsSearchRequest(query: "repeated data")).json),
+            ("laws show", try LawsShowVerb.answer(LawsShowRequest(law: "hoffmann-2022")).json),
+            ("laws lint", try LawsLintVerb.answer(LawsLintRequest(files: [inventedRuns])).json),
+        ]
+        // Objects by name have the user's names for keys.
+        let byName: Set = ["parameters", "roles", "domain", "inputs", "distances", "values"]
+        func keys(_ value: Any) -> Set<String> {
+            if let list = value as? [Any] { return list.map(keys).reduce(into: []) { $0.formUnion($1) } }
+            guard let object = value as? [String: Any] else { return [] }
+            return object.reduce(into: Set(object.keys)) { found, pair in
+                guard byName.contains(pair.key), let inner = pair.value as? [String: Any] else {
+                    return found.formUnion(keys(pair.value))
+                }
+                for value in inner.values { found.formUnion(keys(value)) }
+            }
+        }
+        for (section, json) in replies {
+            let start = try #require(text.range(of: "\n## \(section)\n")).upperBound
+            let end = text.range(of: "\n## ", range: start..<text.endIndex)?.lowerBound ?? text.endIndex
+            let missing = keys(try JSONSerialization.jsonObject(with: Data(json.utf8)))
+                .filter { !text[start..<end].contains("`\($0)`") }
+            #expect(missing.sorted() == [], "\(section)")
+        }
+    }
+}

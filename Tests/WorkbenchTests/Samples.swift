@@ -1,0 +1,46 @@
+// What several tests read.
+
+import Foundation
+import Testing
+import Workbench
+
+/// `Tests/Fixtures`.
+let fixtures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "Fixtures")
+
+let inventedRuns = fixtures.appending(path: "invented-runs.csv").path
+
+/// The fit that most tests begin with.
+func chinchillaRequest() -> FitRequest {
+    var request = FitRequest(table: .path(inventedRuns), formula: "loss ~ E + A/N^alpha + B/D^beta")
+    request.columns = ["N": "params", "D": "tokens"]
+    request.residual = "log"
+    request.condition = "loss < 9"
+    return request
+}
+
+/// A table that comes with the request: exactly 2 + 3 / x, and one row without a loss.
+let tinyTable = TableSource.text("x,loss\n1,5\n2,3.5\n3,3\n6,2.5\n7,\n", name: "tiny.csv")
+
+/// A folder of its own, removed at the end.
+func withFolder(_ body: (URL) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "allometry-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try body(folder)
+}
+
+func isClose(_ value: Double?, _ expected: Double, _ tolerance: Double = 1e-7) -> Bool {
+    guard let value else { return false }
+    return (value - expected).magnitude <= tolerance * expected.magnitude
+}
+
+/// The message of the error that `body` throws.
+func message(_ body: () throws -> some Any) -> String? {
+    do {
+        _ = try body()
+        return nil
+    } catch {
+        return "\(error)"
+    }
+}
