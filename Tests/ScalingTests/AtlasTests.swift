@@ -95,3 +95,17 @@ import Testing
     #expect(try own.law("hoffmann-2022") == Atlas.embedded.law("hoffmann-2022"))
     #expect(throws: ScalingError.self) { try Atlas.embedded.adding(directory: "/nowhere") }
 }
+
+@Test func noAuthorIsInventedAndWhatIsRememberedSaysSo() throws {
+    for id in Atlas.embedded.ids {
+        let law = try Atlas.embedded.law(id)
+        #expect(law.authors?.lowercased().hasPrefix("the ") != true, "\(id): \(law.authors ?? "")")
+        for set in law.sets {
+            let isRemembered = [Certainty.memoryHigh, .memoryMiddle, .memoryLow].contains(set.certainty)
+            let saysSo = set.source?.contains("memory") == true
+            #expect(isRemembered == saysSo, "\(id), \(set.name)")
+            // Whatever was read at second hand does not claim to be the paper itself.
+            if set.certainty == .secondary { #expect(set.source?.hasSuffix("of the paper") != true, "\(id)") }
+        }
+    }
+}

@@ -2,6 +2,7 @@
 
 import Fitting
 import Formulas
+import Tables
 
 extension Law {
     /// The law that a fit gives: what `law` said of its symbols, with what the fit found.
@@ -12,8 +13,11 @@ extension Law {
     ///   - law: the law that was fitted, or nil for a formula that was typed. Its sets and goldens are not kept: they
     ///     belong to its source.
     ///   - version: the version of the program, as printed.
+    ///   - table: the table that was fitted, for what its columns count; their names alone are read without it.
+    ///   - declared: what is known of columns, by their names in the table.
     public init(
-        _ fit: Fit, specification: Specification, of law: Law? = nil, id: String, title: String, version: String
+        _ fit: Fit, specification: Specification, of law: Law? = nil, id: String, title: String, version: String,
+        table: Table? = nil, declared: [String: ColumnMeaning] = [:]
     ) {
         self = law ?? Law(id: id, title: title)
         (self.id, self.title, kind) = (id, title, .law)
@@ -28,6 +32,7 @@ extension Law {
         if response?.name != left { response = left.map { LawResponse($0) } }
         response?.column = left.flatMap { specification.columns[$0] }
         takeInputs(fit.problem, specification)
+        takeMeanings(table?.columns.map(\.name) ?? [], declared)
         takeParameters(specification)
         self.fit = SavedFit(
             estimates: fit.estimates, objective: fit.objective, observations: fit.observations,
@@ -50,6 +55,19 @@ extension Law {
             taken.append(input)
         }
         inputs = taken
+    }
+
+    // What was fitted is what the columns counted, whatever the law had asked for.
+    private mutating func takeMeanings(_ names: [String], _ declared: [String: ColumnMeaning]) {
+        for position in inputs.indices where !inputs[position].isLabel {
+            let input = inputs[position]
+            let source = input.column?.prediction ?? .name(input.name)
+            guard var meaning = Conventions.meaning(of: source, among: names, declared: declared) else { continue }
+            if let counting = meaning.counting { inputs[position].counting = counting.rawValue }
+            // Numbers of that size are counted one by one.
+            if meaning.unit == nil, input.unit == nil, input.range.upper >= 1e5 { meaning.unit = 1 }
+            if let unit = meaning.unitName { inputs[position].unit = unit }
+        }
     }
 
     private mutating func takeParameters(_ specification: Specification) {

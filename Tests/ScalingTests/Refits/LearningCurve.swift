@@ -31,7 +31,9 @@ struct LearningCurve: Sendable, CustomStringConvertible {
         try Self.points(table, split, Self.columns)
     }
 
-    static func points(_ table: Table, _ split: String, _ columns: [String: String]) throws -> (x: [Double], y: [Double]) {
+    static func points(_ table: Table, _ split: String, _ columns: [String: String]) throws -> (
+        x: [Double], y: [Double]
+    ) {
         let labels = try table.column("split").labels()
         let rows = (0..<table.rowCount).filter { labels[$0] == split }
         let (x, y) = (try table.numbers(columns["x"] ?? "x"), try table.numbers(columns["y"] ?? "y"))

@@ -53,7 +53,7 @@ struct LearningCurveTests {
             let start = clock.now
             let refit = try curve.refit("caballero-2022-\(breaks)")
             time += clock.now - start
-            let byHand = BrokenLawByHand(breaks: breaks, x: x, y: y).bestObjective(starts: 20)
+            let byHand = BrokenLawByHand(breaks: breaks, x: x, y: y).bestObjective(starts: 12)
             if refit.fit.objective <= byHand * (1 + 1e-6) { better += 1 }
             let error = try LearningCurve.extrapolationError(refit, curve.table, LearningCurve.columns)
             errors.append(error)

@@ -20,16 +20,19 @@ struct RefitTests {
 
     @Test func theDenseModelsBesideTheRoutedOnesFollowTheirLaw() throws {
         let refit = try Refit(
-            "clark-2022-dense", PublicTables.table("moe_routing"), columns: ["N": "params_dense", "loss": "loss_validation"],
+            "clark-2022-dense", PublicTables.table("moe_routing"),
+            columns: ["N": "params_dense", "loss": "loss_validation"],
             where: "router == \"Dense\" and is_last == 1 and flop_increase == 1")
         let published = try #require(refit.law.sets.first { $0.name == "refit" })
-        print(refit.fit.observations, refit.fit.estimates.values)
         for value in published.values { #expect(deviation(refit[value.name], value.value) < 5e-3, "\(value.name)") }
     }
 
     private static let columnsOfRouting = ["N": "params_dense", "E": "experts", "loss": "loss_validation"]
 
-    @Test(arguments: [("S-Base", "s-base-refit", 5.8935123e-4), ("RL-R", "rl-r-refit", 5.9588005e-4), ("Hash", "hash-refit", 4.8763391e-4)])
+    @Test(arguments: [
+        ("S-Base", "s-base-refit", 5.8935123e-4), ("RL-R", "rl-r-refit", 5.9588005e-4),
+        ("Hash", "hash-refit", 4.8763391e-4),
+    ])
     func clarkComesBackForEachRouter(router: String, set: String, objective: Double) throws {
         let refit = try Refit(
             "clark-2022", PublicTables.table("moe_routing"), columns: Self.columnsOfRouting,
@@ -39,7 +42,9 @@ struct RefitTests {
         // The reference squares log10 of the loss, the law file its natural logarithm.
         #expect(refit.fit.objective <= objective * ln10 * ln10 * (1 + 2e-8))
         let published = try #require(refit.law.sets.first { $0.name == set })
-        for name in ["a", "b", "c", "d"] { #expect((refit[name] - (published[name] ?? 0)).magnitude < 0.001, "\(name)") }
+        for name in ["a", "b", "c", "d"] {
+            #expect((refit[name] - (published[name] ?? 0)).magnitude < 0.001, "\(name)")
+        }
     }
 
     @Test func muennighoffReachesTheBestMinimumAndListsTheOthers() throws {

@@ -14,7 +14,9 @@ struct StepLawTests {
         let (params, tokens) = (try table.numbers("params"), try table.numbers("tokens"))
         let loss = try table.numbers("smooth_loss")
         var best: [[Double]: Double] = [:]
-        for row in loss.indices { best[[params[row], tokens[row]]] = min(best[[params[row], tokens[row]]] ?? .infinity, loss[row]) }
+        for row in loss.indices {
+            best[[params[row], tokens[row]]] = min(best[[params[row], tokens[row]]] ?? .infinity, loss[row])
+        }
         return table.rows(at: loss.indices.filter { loss[$0] <= 1.0025 * (best[[params[$0], tokens[$0]]] ?? 0) })
     }
 

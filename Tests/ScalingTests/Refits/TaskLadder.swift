@@ -34,13 +34,25 @@ struct LadderTask: Sendable, CustomTestStringConvertible {
                 ("mmlu_stem_test", 0.215), ("mmlu_humanities_test", 0.335), ("mmlu_social_sciences_test", 0.219),
                 ("mmlu_other_test", 0.231),
             ], small: Accuracy(49.0, 48.4), large: Accuracy(51.6, 51.3)),
-        LadderTask(name: "hellaswag", columns: [("hellaswag_val", 1)], small: Accuracy(81.3, 82.5), large: Accuracy(83.2, 85.3)),
-        LadderTask(name: "arc-challenge", columns: [("arc_challenge_test", 1)], small: Accuracy(61.9, 51.5), large: Accuracy(63.8, 52.7)),
-        LadderTask(name: "arc-easy", columns: [("arc_easy_test", 1)], small: Accuracy(84.6, 76.6), large: Accuracy(87.2, 77.2)),
-        LadderTask(name: "piqa", columns: [("piqa_val", 1)], small: Accuracy(82.0, 81.2), large: Accuracy(83.0, 82.1)),
-        LadderTask(name: "csqa", columns: [("csqa_val", 1)], small: Accuracy(72.6, 75.7), large: Accuracy(74.1, 77.6)),
-        LadderTask(name: "socialiqa", columns: [("socialiqa_val", 1)], small: Accuracy(59.9, 58.7), large: Accuracy(61.6, 59.9)),
-        LadderTask(name: "openbookqa", columns: [("openbookqa_test", 1)], small: Accuracy(49.4, 44.2), large: Accuracy(48.6, 44.9)),
+        LadderTask(
+            name: "hellaswag", columns: [("hellaswag_val", 1)], small: Accuracy(81.3, 82.5),
+            large: Accuracy(83.2, 85.3)),
+        LadderTask(
+            name: "arc-challenge", columns: [("arc_challenge_test", 1)], small: Accuracy(61.9, 51.5),
+            large: Accuracy(63.8, 52.7)),
+        LadderTask(
+            name: "arc-easy", columns: [("arc_easy_test", 1)], small: Accuracy(84.6, 76.6),
+            large: Accuracy(87.2, 77.2)),
+        LadderTask(
+            name: "piqa", columns: [("piqa_val", 1)], small: Accuracy(82.0, 81.2), large: Accuracy(83.0, 82.1)),
+        LadderTask(
+            name: "csqa", columns: [("csqa_val", 1)], small: Accuracy(72.6, 75.7), large: Accuracy(74.1, 77.6)),
+        LadderTask(
+            name: "socialiqa", columns: [("socialiqa_val", 1)], small: Accuracy(59.9, 58.7),
+            large: Accuracy(61.6, 59.9)),
+        LadderTask(
+            name: "openbookqa", columns: [("openbookqa_test", 1)], small: Accuracy(49.4, 44.2),
+            large: Accuracy(48.6, 44.9)),
     ]
 
     /// The weighted mean of the task's columns with that ending, one value a row.

@@ -69,12 +69,15 @@ struct TaskRefitTests {
         let table = try PublicTables.table("overtrain_gadre")
         let error = "1 - (" + Self.tasks.map { "acc_" + $0 }.joined(separator: " + ") + ") / 17"
         let columns = ["C": "flops_6nd_derived", "M": "tokens/params", "loss": "loss_c4_val"]
-        let five = "dataset == \"\(corpus.name)\" and ((params < 500M and tokens_per_param_label == 20 and params != "
+        let five =
+            "dataset == \"\(corpus.name)\" and ((params < 500M and tokens_per_param_label == 20 and params != "
             + "58579968) or (params < 11M and tokens_per_param_label == 320))"
         let loss = try Refit("gadre-2024", table, columns: columns, where: five)
-        let sixth = "dataset == \"\(corpus.name)\" and params > 1.4B and params < 1.5B and tokens_per_param_label == 20"
+        let sixth =
+            "dataset == \"\(corpus.name)\" and params > 1.4B and params < 1.5B and tokens_per_param_label == 20"
         let errors = try Refit(
-            "gadre-2024-error", table, columns: ["L": "loss_c4_val", "error": error], where: "(\(five)) or (\(sixth))")
+            "gadre-2024-error", table, columns: ["L": "loss_c4_val", "error": error], where: "(\(five)) or (\(sixth))"
+        )
         #expect(loss.fit.objective <= corpus.objective * (1 + 2e-8))
         let run = try Self.run(table, corpus.name, size: 1_439_795_200, multiple: corpus.overTrained.multiple)
         let big = try Self.run(table, corpus.name, size: 6_889_410_560, multiple: 20)

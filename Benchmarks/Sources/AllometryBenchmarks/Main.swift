@@ -1,0 +1,30 @@
+// The measurements that are made in process. The peers in Python run this program, read its lines `name value`, and
+// print the tables.
+
+@main
+enum AllometryBenchmarks {
+    static func main() throws {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        let rest = Array(arguments.dropFirst())
+        switch (arguments.first, rest.count) {
+        case ("table", 2):
+            guard let rows = Int(rest[0]), let seed = UInt64(rest[1]) else { usage() }
+            SyntheticRuns.printCSV(rows: rows, seed: seed)
+        case ("fit", 1): try FitTimes.run(path: rest[0])
+        case ("evaluate", 1):
+            guard let rows = Int(rest[0]) else { usage() }
+            try EvaluationTimes.run(rows: rows)
+        case ("compile", 0): try CompileTimes.run()
+        case ("memory", 2): try PeakMemory.run(part: rest[0], path: rest[1])
+        default: usage()
+        }
+    }
+
+    private static func usage() -> Never {
+        print("usage: table ROWS SEED | fit CSV | evaluate ROWS | compile | memory empty|read|evaluate|fit CSV")
+        exit(2)
+    }
+
+    /// Prints one measurement.
+    static func report(_ name: String, _ value: Double) { print("\(name) \(value)") }
+}
