@@ -17,7 +17,9 @@ struct Binder {
     private(set) var parameters: [Parameter] = []
     private(set) var warnings: [Warning] = []
     private(set) var omissions: [Omission] = []
-    private(set) var rows: [Int] = []
+    /// The rows of the table that are fitted; nil where all are.
+    private(set) var keptRows: [Int]?
+    private(set) var rowCount = 0
     private(set) var observations = 0.0
     private(set) var response: [Double] = []
     private(set) var weights: [Double]?
@@ -70,13 +72,42 @@ struct Binder {
         for (name, tie) in specification.ties.sorted(by: { $0.key < $1.key }) where isUsed(name) {
             for symbol in tie.prediction.symbols where !isUsed(symbol.name) { throw unknown(symbol.name, "--tie") }
         }
+        if let cycle = tieCycle() { throw .tieCycle(name: cycle) }
+        try checkOptions()
         if familySymbols.isEmpty { throw .nothingToFit(formula: "\(specification.formula)") }
     }
 
     private func isUsed(_ name: String) -> Bool { roles.contains { $0.name == name } }
 
+    private func isColumn(_ name: String) -> Bool {
+        roles.contains { if case .column = $0.kind { $0.name == name } else { false } }
+    }
+
     private func unknown(_ name: String, _ option: String) -> FitError {
-        .unknownParameter(name: name, option: option, parameters: roles.map(\.name))
+        .unknownParameter(name: name, option: option, parameters: roles.map(\.name).filter { !isColumn($0) })
+    }
+
+    // An option that names a column would be a wish that nobody hears. A law may hold parameters of any name.
+    private func checkOptions() throws(FitError) {
+        let options = [
+            ("--bound", Array(specification.bounds.keys)), ("--fix", Array(specification.fixed.keys)),
+            ("--start", Array(specification.starts.keys)), ("--tie", Array(specification.ties.keys)),
+        ]
+        for (option, keys) in options where specification.declaredInputs.isEmpty {
+            for key in keys.sorted() where isUsed(key) && (isColumn(key) || aliases[key] != nil || table[key] != nil)
+            {
+                if familySymbols.contains(where: { $0.name == key }) { continue }
+                throw .unusableOption(
+                    option, value: key, reason: "'\(key)' is a column; rename the parameter if one was meant")
+            }
+        }
+        for (option, values) in [("--fix", specification.fixed), ("--start", specification.starts)] {
+            for (name, value) in values.sorted(by: { $0.key < $1.key }) where !value.isFinite {
+                throw .unusableOption(
+                    option, value: "\(name)=\(Expression.decimal(value))", reason: "a parameter needs a finite number"
+                )
+            }
+        }
     }
 
     private mutating func role(of symbol: Symbol, columns: [String]) throws(FitError) -> Role.Kind {
@@ -102,7 +133,9 @@ struct Binder {
             return .column(name)
         }
         if specification.declaredInputs.isEmpty, name.count > 2,
-            let near = Suggestion.nearest(to: name, among: columns)
+            let near = Suggestion.nearest(to: name, among: columns),
+            // A slip of the finger seldom hits the first letter: p10 beside x10 is meant.
+            name.count > 4 || name.lowercased().first == near.lowercased().first
         {
             throw .nearMiss(parameter: name, column: near, table: table.name, header: columns)
         }
@@ -128,8 +161,14 @@ struct Binder {
         for symbol in left.symbols where table[aliases[symbol.name] ?? symbol.name] == nil {
             throw .responseNotAColumn(name: symbol.name, table: table.name, header: header)
         }
-        var reasons = [String?](repeating: nil, count: table.rowCount)
-        func note(_ row: Int, _ reason: String) { if reasons[row] == nil { reasons[row] = reason } }
+        // One byte a row: 0 where it is kept, else the number of its reason.
+        var marks = [UInt8](repeating: 0, count: table.rowCount)
+        var reasons: [String] = []
+        func note(_ row: Int, _ reason: String) {
+            guard marks[row] == 0 else { return }
+            if !reasons.contains(reason), reasons.count < 255 { reasons.append(reason) }
+            marks[row] = UInt8((reasons.firstIndex(of: reason) ?? 254) + 1)
+        }
         do {
             if let condition = specification.condition {
                 let holds = try table.values(of: condition.prediction, aliases: aliases)
@@ -168,14 +207,15 @@ struct Binder {
                 }
             }
             if let rawWeights {
-                for (row, weight) in rawWeights.enumerated() where reasons[row] == nil {
+                for (row, weight) in rawWeights.enumerated() where marks[row] == 0 {
                     if weight.isNaN { note(row, "no weight") }
                     if weight == 0 { note(row, "weight zero") }
-                    if weight < 0 { throw FitError.badWeight(weight, place: place(row)) }
+                    if weight < 0 || weight == .infinity { throw FitError.badWeight(weight, place: place(row)) }
                 }
             }
-            rows = reasons.indices.filter { reasons[$0] == nil }
-            weights = rawWeights.map { all in rows.map { all[$0] } }
+            if marks.contains(where: { $0 != 0 }) { keptRows = marks.indices.filter { marks[$0] == 0 } }
+            rowCount = keptRows?.count ?? table.rowCount
+            weights = rawWeights.map { all in keptRows?.map { all[$0] } ?? all }
             try checkScale(left, measured)
         } catch let error as TableError {
             throw .table(error)
@@ -184,19 +224,33 @@ struct Binder {
         } catch {
             preconditionFailure("\(error)")
         }
-        countOmissions(reasons)
-        if rows.isEmpty { throw .noRows(table: table.name, omissions: omissions) }
-        observations = specification.weightMeaning == .frequency
-            ? weights?.reduce(0, +) ?? Double(rows.count) : Double(rows.count)
-        if rows.count < table.rowCount { table = table.rows(at: rows) }
+        countOmissions(marks, reasons)
+        if rowCount == 0 { throw .noRows(table: table.name, omissions: omissions) }
+        observations =
+            specification.weightMeaning == .frequency
+            ? weights?.reduce(0, +) ?? Double(rowCount) : Double(rowCount)
+        if let keptRows { table = table.rows(at: keptRows) }
+    }
+
+    // In the order in which the table shows them.
+    private mutating func countOmissions(_ marks: [UInt8], _ reasons: [String]) {
+        var counts = [Int](repeating: 0, count: reasons.count)
+        var order: [Int] = []
+        for mark in marks where mark != 0 {
+            let reason = Int(mark) - 1
+            if counts[reason] == 0 { order.append(reason) }
+            counts[reason] += 1
+        }
+        omissions = order.map { Omission(reason: reasons[$0], count: counts[$0]) }
     }
 
     private mutating func checkScale(_ left: Expression, _ measured: [Double]) throws(FitError) {
         let residual = specification.residual
-        response = residual == .raw && rows.count == measured.count ? measured : []
+        response = residual == .raw && keptRows == nil ? measured : []
         if !response.isEmpty { return }
-        response.reserveCapacity(rows.count)
-        for row in rows {
+        response.reserveCapacity(rowCount)
+        for k in 0..<rowCount {
+            let row = keptRows?[k] ?? k
             let transformed = residual.transformed(measured[row])
             if transformed.isNaN {
                 throw .responseOutsideScale(residual, value: measured[row], column: "\(left)", place: place(row))
@@ -206,16 +260,6 @@ struct Binder {
     }
 
     private func place(_ row: Int) -> String { "\(table.name):\(table.lineNumber(ofRow: row))" }
-
-    private mutating func countOmissions(_ reasons: [String?]) {
-        var order: [String] = []
-        var counts: [String: Int] = [:]
-        for case let reason? in reasons {
-            if counts[reason] == nil { order.append(reason) }
-            counts[reason, default: 0] += 1
-        }
-        omissions = order.map { Omission(reason: $0, count: counts[$0] ?? 0) }
-    }
 
     // MARK: - The model
 
@@ -248,21 +292,21 @@ struct Binder {
             return .input(.column(column), positive: positive[column] ?? false)
         }
         do {
-            if let cycle = tieCycle() { throw FitError.tieCycle(name: cycle) }
             let prediction = try lowering.lower(specification.formula.prediction)
             var columns: [[Double]] = []
             for input in lowering.graph.inputs { columns.append(try table.values(of: input, aliases: aliases)) }
             return Model(
                 graph: lowering.graph, prediction: prediction, families: families,
                 symbols: Dictionary(aliases.map { ($1, $0) }, uniquingKeysWith: min), columns: columns,
-                rowCount: rows.count, level: specification.level)
+                rowCount: rowCount, level: specification.level)
         } catch let error as FitError {
             throw error
         } catch let error as TableError {
             throw .table(error)
         } catch LoweringError.labelOutsideComparison(let label) {
             throw .unusableOption(
-                "--formula", value: label, reason: "quoted text can only be compared with a column: column == \"\(label)\"")
+                "--formula", value: label,
+                reason: "quoted text can only be compared with a column: column == \"\(label)\"")
         } catch {
             preconditionFailure("\(error)")
         }
@@ -291,10 +335,10 @@ struct Binder {
                 families.append(Model.Family(symbol: symbol, offset: offset, count: 1, codes: nil))
                 continue
             }
-            var codes = [Int32](repeating: 0, count: rows.count)
+            var codes = [Int32](repeating: 0, count: rowCount)
             var known: [[Int32]: Int32] = [:]
             let labels = symbol.indices.map { (table[aliases[$0] ?? $0]?.labels()) ?? Column.Labels([]) }
-            for row in rows.indices {
+            for row in 0..<rowCount {
                 let key = labels.map { $0.codes[row] }
                 if let code = known[key] {
                     codes[row] = code
@@ -326,12 +370,16 @@ struct Binder {
         ] {
             for key in keys.sorted() where !isUsed(key) && !names.contains(key) { throw unknown(key, option) }
         }
+        if let key = specification.ties.keys.sorted().first(where: { names.contains($0) && !isUsed($0) }) {
+            throw .unusableOption(
+                "--tie", value: key, reason: "only a whole parameter is tied: '\(key.prefix { $0 != "[" })'")
+        }
         for name in names {
             var bound = value(specification.bounds, name) ?? .none
             var start = value(specification.starts, name)
             if let fixed = specification.fixed[name] {  // one value of an indexed parameter
                 bound = Bound(lower: fixed, upper: fixed)
-                start = fixed
+                start = nil
             }
             if let start, !bound.contains(start) {
                 throw .startOutsideBound(name: name, start: start, bound: bound)

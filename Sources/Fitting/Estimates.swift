@@ -11,7 +11,8 @@ public struct Estimates: Hashable, Sendable {
     /// Observations less free parameters; infinite where an interval is to be normal rather than Student's t.
     public let degreesOfFreedom: Double
 
-    public init(names: [String], values: [Double], covariance: [Double]? = nil, degreesOfFreedom: Double = .infinity) {
+    public init(names: [String], values: [Double], covariance: [Double]? = nil, degreesOfFreedom: Double = .infinity)
+    {
         precondition(names.count == values.count)
         precondition(covariance.map { $0.count == names.count * names.count } ?? true)
         self.names = names

@@ -59,7 +59,7 @@ public struct Fit: Sendable {
         let best = result.best
         objective = best.value
         termination = best.termination
-        let judgement = Judgement(problem, best)
+        let judgement = Judgement(search.objective, best)
         let outcomes = judgement.outcomes(result)
         self.starts = outcomes.starts
         alternatives = outcomes.alternatives

@@ -34,7 +34,8 @@ extension FitError: CustomStringConvertible {
                 help: "--column \(name)=\(near ?? "COLUMN")")
         case .columnIndexed(let name):
             return Diagnostic(
-                summary: "'\(name)' is a column and cannot have an index", help: "only a parameter is indexed: E[dataset]")
+                summary: "'\(name)' is a column and cannot have an index",
+                help: "only a parameter is indexed: E[dataset]")
         case .indexNotAColumn(let index, let symbol, let table, let header):
             return Diagnostic(
                 summary: "the index '\(index)' of '\(symbol)' is no column", details: [Self.list(table, header)],
@@ -55,7 +56,8 @@ extension FitError: CustomStringConvertible {
             return Diagnostic(
                 summary: "--start: \(name) = \(Expression.decimal(start)) lies outside of its bound \(bound)")
         case .tieCycle(let name):
-            return Diagnostic(summary: "--tie: '\(name)' is tied to itself", help: "keep one of the tied parameters free")
+            return Diagnostic(
+                summary: "--tie: '\(name)' is tied to itself", help: "keep one of the tied parameters free")
         case .nothingToFit(let formula):
             return Diagnostic(
                 summary: "nothing is left to fit", details: [formula],
@@ -68,7 +70,9 @@ extension FitError: CustomStringConvertible {
                 help: "use --residual raw, or leave the row out: --where '\(column) > 0"
                     + (residual == .logit ? " and \(column) < 1'" : "'"))
         case .badWeight(let weight, let place):
-            return Diagnostic(summary: "\(place): the weight \(Expression.decimal(weight)) is negative")
+            return Diagnostic(
+                summary:
+                    "\(place): the weight \(Expression.decimal(weight)) is \(weight < 0 ? "negative" : "infinite")")
         case .noRows(let table, let omissions):
             return Diagnostic(
                 summary: "no row of \(table) is left to fit",

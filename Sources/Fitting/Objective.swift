@@ -33,10 +33,11 @@ public final class Objective {
 
     public let problem: Problem
     private let model: Model
+    private let programs: Programs
     private let kernels: vm_kernels
     private let work: Workspace
     private let weights: [Double]?
-    fileprivate let responseSquares: Double
+    let responseSquares: Double  // Σ g(y)²
     // One block each, allocated once; `factor` is u₁ for ψ, u₂ for ρ″, and its like for the companion.
     private let residual: UnsafeMutablePointer<Double>
     private let predicted: UnsafeMutablePointer<Double>
@@ -60,6 +61,7 @@ public final class Objective {
     package init(_ problem: Problem, programs: Programs, weights: [Double]?) {
         self.problem = problem
         model = problem.model
+        self.programs = programs
         kernels = problem.model.level.kernels
         work = Workspace(programs.binding)
         seconds = programs.seconds
@@ -227,7 +229,6 @@ public final class Objective {
                     let (i, j) = (position(families[k], start + row), position(families[l], start + row))
                     let value = scale * psi[row] * (column?[row] ?? 1)
                     result.hessian[max(i, j), min(i, j)] -= value
-                    if k != l, i == j { result.hessian[i, j] -= value }
                 }
             }
         }
@@ -377,48 +378,6 @@ public final class Objective {
     }
 }
 
-/// The compiled program of a model, bound to its columns once and shared by all threads. Its outputs are the value,
-/// the first derivative by each family, and the second derivatives that are not zero.
-package struct Programs: Sendable {
-    static let valueTier = 0
-    static let gradientTier = 1
-    static let hessianTier = 2
-
-    let binding: Binding
-    /// (k, l, output) for every second derivative that is not zero.
-    let seconds: [(Int, Int, Int)]
-
-    package init(_ model: Model) {
-        var secondNodes: [Graph.Node] = []
-        var seconds: [(Int, Int, Int)] = []
-        for (k, row) in model.second.enumerated() {
-            for (l, node) in row.enumerated() {
-                guard let node else { continue }
-                seconds.append((k, l, 1 + model.first.count + secondNodes.count))
-                secondNodes.append(node)
-            }
-        }
-        self.seconds = seconds
-        binding = model.binding(
-            Program(model.graph, tiers: [[model.prediction], model.first, secondNodes], level: model.level))
-    }
-}
-
-extension Objective {
-    /// What rounding of the predictions leaves uncertain of an objective of this value: 8 ε √(value · Σ g(y)²), since a
-    /// residual is only known to ε |g(y)|.
-    func rounding(_ value: Double) -> Double { 8 * 0x1p-53 * (value * responseSquares).squareRoot() + 1e-15 * value }
-
-    /// The objective of residuals that are rounding alone: 1e-28 of that of the response itself, for squares.
-    var roundingFloor: Double {
-        switch problem.loss {
-        case .squared: 1e-28 * responseSquares
-        case .huber: 0.5e-28 * responseSquares
-        case .absolute, .quantile: 1e-14 * (responseSquares * Double(problem.response.count)).squareRoot()
-        }
-    }
-}
-
 extension Objective {
     /// JᵀWJ, with J the derivatives of the residuals and W the weights: the information about the parameters but for
     /// the variance of the noise.
@@ -428,5 +387,10 @@ extension Objective {
         var matrix = evaluate(parameters).companion
         for k in matrix.elements.indices { matrix.elements[k] /= 2 }
         return matrix
+    }
+
+    /// JᵀWJ with other weights than the problem's.
+    package func information(_ parameters: [Double], weights: [Double]) -> SymmetricMatrix {
+        Objective(problem, programs: programs, weights: weights).information(parameters)
     }
 }

@@ -35,6 +35,11 @@ public struct Role: Hashable, Sendable {
 
     public let name: String
     public let kind: Kind
+
+    package init(name: String, kind: Kind) {
+        self.name = name
+        self.kind = kind
+    }
 }
 
 /// A formula bound to the rows of a table: minimise Σ wᵢ ρ(g(yᵢ) − g(f(xᵢ, θ))) over θ within bounds.
@@ -56,13 +61,15 @@ public struct Problem: Sendable {
     /// The name of the table.
     public let tableName: String
     /// The rows of the table that are fitted.
-    public let rows: [Int]
+    public var rows: [Int] { keptRows ?? Array(0..<model.rowCount) }
     /// The smallest and largest value of each column that the formula reads, over the fitted rows.
     public let domain: [(name: String, range: ClosedRange<Double>)]
 
     /// The name of the formula for a column of the table.
     func symbol(ofColumn column: String) -> String { model.symbol(ofColumn: column) }
 
+    // Nil where all rows of the table are fitted: a million of them need no list.
+    private let keptRows: [Int]?
     package let model: Model
     /// g(y), one a fitted row.
     package let response: [Double]
@@ -91,7 +98,7 @@ public struct Problem: Sendable {
         omissions = binder.omissions
         warnings = binder.warnings
         tableName = table.name
-        rows = binder.rows
+        keptRows = binder.keptRows
         domain = binder.domain
         response = binder.response
         weights = binder.weights

@@ -23,6 +23,13 @@ public struct Termination: Hashable, Sendable {
     public let limit: Double
     public internal(set) var iterations: Int
 
+    package init(reason: Reason, value: Double, limit: Double, iterations: Int) {
+        self.reason = reason
+        self.value = value
+        self.limit = limit
+        self.iterations = iterations
+    }
+
     /// Whether the stop certifies a local minimum.
     public var isConverged: Bool { reason == .converged || reason == .exact || reason == .corner }
 
@@ -33,7 +40,9 @@ public struct Termination: Hashable, Sendable {
         case .converged: "a Newton step promises to lower the objective by \(left) ≤ \(right)"
         case .exact: "objective \(left) ≤ \(right): the formula passes through every point"
         case .corner: "largest multiplier of a point passed through \(left) ≤ \(right)"
+        case .stalled where value.isInfinite: "no step decreases the objective, and nothing certifies a minimum"
         case .stalled: "no step decreases the objective; a Newton step promises to lower it by \(left) > \(right)"
+        case .iterationLimit where value.isInfinite: "\(iterations) iterations, and no minimum in sight"
         case .iterationLimit: "\(iterations) iterations; a Newton step promises to lower it by \(left) > \(right)"
         }
     }

@@ -45,20 +45,12 @@ public enum Numbers {
 
     /// A size as it is typed: `70B`, `1.4T`, `32000`, `3e-4`, `5.76e23`; four significant digits.
     public static func quantity(_ value: Double, digits: Int = 4) -> String {
-        let size = value.magnitude
-        // A number that rounds up to the next unit takes that unit: 1B, not 1000M.
-        let rounded =
-            size >= 1e6 && size < 1e15 ? Quantity.parse(Numeral.scientific(size, digits: digits)) ?? size : size
-        for (unit, letter) in [(1e12, "T"), (1e9, "B"), (1e6, "M")] where rounded >= unit && rounded < 1e15 {
-            return trimmed(Numeral.significant(value / unit, digits: digits)) + letter
-        }
-        if rounded >= 1e15 || size > 0 && size < 1e-3 { return trimmed(Numeral.scientific(value, digits: digits)) }
-        return short(value, digits: max(digits, 6))
+        Numeral.quantity(value, digits: digits)
     }
 
     /// A number to so many significant digits, without zeros at its end.
     public static func short(_ value: Double, digits: Int = 4) -> String {
-        trimmed(Numeral.significant(value, digits: digits))
+        Numeral.short(value, digits: digits)
     }
 
     /// How many: `240`, or `1240.5` for a sum of weights.
@@ -84,15 +76,5 @@ public enum Numbers {
     private static func exponent(_ value: Double) -> Int {
         let text = Numeral.scientific(value.magnitude, digits: 2)
         return text.lastIndex(of: "e").flatMap { Int(text[text.index(after: $0)...]) } ?? 0
-    }
-
-    // Without zeros behind the point, before an exponent too.
-    private static func trimmed(_ text: String) -> String {
-        let end = text.lastIndex(of: "e") ?? text.endIndex
-        var digits = text[..<end]
-        guard digits.contains(".") else { return text }
-        while digits.last == "0" { digits.removeLast() }
-        if digits.last == "." { digits.removeLast() }
-        return String(digits + text[end...])
     }
 }

@@ -235,16 +235,16 @@ extension Warning {
         Warning(
             code: "extrapolation",
             message:
-                "\(input.name) = \(LawPrinter.written(x)) is \(Numeral.significant(factor, digits: 3)) times outside of "
-                + "the fitted range \(LawPrinter.written(input.range) ?? "")",
+                "\(input.name) = \(Numeral.quantity(x, digits: 3)) is \(Numeral.significant(factor, digits: 3)) times outside of "
+                + "the fitted range \(Numeral.quantities(input.range, digits: 3))",
             hint: "the interval does not know how the law fails out there; measure a point in between")
     }
 
     static func outsideDomain(_ input: LawInput, at x: Double) -> Warning {
         Warning(
             code: "outside-domain",
-            message: "\(input.name) = \(LawPrinter.written(x)) lies outside of the fitted range "
-                + "\(LawPrinter.written(input.range) ?? "")",
+            message: "\(input.name) = \(Numeral.quantity(x, digits: 3)) lies outside of the fitted range "
+                + "\(Numeral.quantities(input.range, digits: 3))",
             hint: "choose a value within the range")
     }
 

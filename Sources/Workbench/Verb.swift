@@ -35,18 +35,21 @@ public enum Verbs {
 
 /// What a verb gives: the same result as data and in words.
 public struct Answer<Reply: Codable & Sendable>: Sendable {
-    /// The result as data.
-    public let reply: Reply
+    private let makeReply: @Sendable () -> Reply
     private let makeReport: @Sendable () -> Report
     private let makeTable: (@Sendable () -> String)?
 
     init(
-        _ reply: Reply, table: (@Sendable () -> String)? = nil, report: @escaping @Sendable () -> Report
+        _ reply: @autoclosure @escaping @Sendable () -> Reply, table: (@Sendable () -> String)? = nil,
+        report: @escaping @Sendable () -> Report
     ) {
-        self.reply = reply
+        makeReply = reply
         makeReport = report
         makeTable = table
     }
+
+    /// The result as data, made when it is asked for: a million points as CSV need none of it.
+    public var reply: Reply { makeReply() }
 
     /// The result in words.
     public var report: Report { makeReport() }

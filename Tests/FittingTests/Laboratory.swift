@@ -13,7 +13,8 @@ enum Laboratory {
 
     /// A fit of `formula`, after `adjust` set its options.
     static func fit(
-        _ formula: String, _ table: Table, starts: Int? = nil, _ adjust: (inout Specification) throws -> Void = { _ in }
+        _ formula: String, _ table: Table, starts: Int? = nil,
+        _ adjust: (inout Specification) throws -> Void = { _ in }
     ) throws -> Fit {
         try Fit(try problem(formula, table, adjust), starts: starts)
     }

@@ -11,13 +11,18 @@ struct NISTTests {
     /// Source: https://www.itl.nist.gov/div898/strd/nls/data/misra1a.shtml
     @Test(arguments: [[500, 0.0001], [250, 0.0005]]) func misra1aReachesItsCertifiedValues(start: [Double]) throws {
         let table = Laboratory.table([
-            ("y", [10.07, 14.73, 17.94, 23.93, 29.61, 35.18, 40.02, 44.82, 50.76, 55.05, 61.01, 66.40, 75.47, 81.78]),
+            (
+                "y",
+                [10.07, 14.73, 17.94, 23.93, 29.61, 35.18, 40.02, 44.82, 50.76, 55.05, 61.01, 66.40, 75.47, 81.78]
+            ),
             (
                 "x",
                 [77.6, 114.9, 141.1, 190.8, 239.9, 289.0, 332.8, 378.4, 434.8, 477.3, 536.8, 593.1, 689.1, 760.0]
             ),
         ])
-        let fit = try Laboratory.fit("y ~ b1*(1 - exp(-b2*x))", table) { $0.starts = ["b1": start[0], "b2": start[1]] }
+        let fit = try Laboratory.fit("y ~ b1*(1 - exp(-b2*x))", table) {
+            $0.starts = ["b1": start[0], "b2": start[1]]
+        }
         #expect(Laboratory.digits(fit.estimates["b1"] ?? 0, 2.3894212918E+02) >= 10)
         #expect(Laboratory.digits(fit.estimates["b2"] ?? 0, 5.5015643181E-04) >= 10)
         #expect(Laboratory.digits(fit.objective, 1.2455138894E-01) >= 10)
@@ -30,7 +35,9 @@ struct NISTTests {
     /// Source: https://www.itl.nist.gov/div898/strd/nls/data/boxbod.shtml
     @Test(arguments: [[1, 1], [100, 0.75]]) func boxBODReachesItsCertifiedValues(start: [Double]) throws {
         let table = Laboratory.table([("y", [109, 149, 149, 191, 213, 224]), ("x", [1, 2, 3, 5, 7, 10])])
-        let fit = try Laboratory.fit("y ~ b1*(1 - exp(-b2*x))", table) { $0.starts = ["b1": start[0], "b2": start[1]] }
+        let fit = try Laboratory.fit("y ~ b1*(1 - exp(-b2*x))", table) {
+            $0.starts = ["b1": start[0], "b2": start[1]]
+        }
         #expect(Laboratory.digits(fit.estimates["b1"] ?? 0, 2.1380940889E+02) >= 10)
         #expect(Laboratory.digits(fit.estimates["b2"] ?? 0, 5.4723748542E-01) >= 10)
         #expect(Laboratory.digits(fit.objective, 1.1680088766E+03) >= 10)
@@ -48,10 +55,12 @@ struct NISTTests {
                 let fit = try Laboratory.fit(parts[1], problem.table) {
                     $0.starts = Dictionary(uniqueKeysWithValues: zip(problem.names, start))
                 }
-                let worst = zip(problem.names, problem.certified)
+                let worst =
+                    zip(problem.names, problem.certified)
                     .map { Laboratory.digits(fit.estimates[$0] ?? .nan, $1) }.min() ?? 0
                 #expect(worst >= 8, "\(parts[0]) from start \(index + 1)")
-                #expect(fit.termination.isConverged, "\(parts[0]) from start \(index + 1): \(fit.termination.statement)")
+                #expect(
+                    fit.termination.isConverged, "\(parts[0]) from start \(index + 1): \(fit.termination.statement)")
                 if worst >= 8 { solved += 1 }
             }
         }

@@ -63,7 +63,8 @@ struct ReferenceTests {
         Row(
             loss: .absolute, residual: .log, all: false, objective: 1.12949465362156,
             coefficients: [
-                "A": 482.0060548, "B": 2085.436245, "E": 1.81686413285, "alpha": 0.347813070128, "beta": 0.365854164326,
+                "A": 482.0060548, "B": 2085.436245, "E": 1.81686413285, "alpha": 0.347813070128,
+                "beta": 0.365854164326,
             ]),
         Row(
             loss: .huber(1e-3), residual: .log, all: true, objective: 1.826010523069336e-3,
@@ -155,7 +156,9 @@ struct ReferenceTests {
                 for name in ["e", "b", "g", "c"] where formula.contains(name) {
                     specification.bounds[name] = Bound(lower: 0)
                 }
-                specification.bounds = specification.bounds.filter { specification.formula.symbols.map(\.name).contains($0.key) }
+                specification.bounds = specification.bounds.filter {
+                    specification.formula.symbols.map(\.name).contains($0.key)
+                }
                 specification.condition = try Formula("split == \"\(split)\"")
                 return specification
             }

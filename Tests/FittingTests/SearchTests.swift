@@ -27,12 +27,15 @@ struct SearchTests {
             worst = max(worst, excess)
             if excess > 1e-6 {
                 behind += 1
-                print("world \(synthetic.table.name): \(excess) above, \(synthetic.problem.observations) rows", fit.coefficients, fit.problem.parameterNames, synthetic.truth, fit.starts)
+                print(
+                    "world \(synthetic.table.name): \(excess) above, \(synthetic.problem.observations) rows",
+                    fit.coefficients, fit.problem.parameterNames, synthetic.truth, fit.starts)
             }
             if excess < -1e-6 { beaten += 1 }
         }
-        print("\(scale.worlds) worlds: \(behind) above the best random start by more than 1e-6, \(beaten) below it, "
-            + "largest excess \(worst)")
+        print(
+            "\(scale.worlds) worlds: \(behind) above the best random start by more than 1e-6, \(beaten) below it, "
+                + "largest excess \(worst)")
         #expect(behind == 0)
     }
 

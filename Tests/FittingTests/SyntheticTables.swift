@@ -53,7 +53,8 @@ struct SyntheticTable {
     // cos(2πu) by the column machine's own arithmetic.
     private static func cosine(_ u: Double) -> Double {
         let table = Table(name: "u", columns: [Column(name: "u", numbers: [u])])
-        guard let formula = try? Formula("cos(2*pi*u)"), let value = try? table.values(of: formula.prediction)[0] else {
+        guard let formula = try? Formula("cos(2*pi*u)"), let value = try? table.values(of: formula.prediction)[0]
+        else {
             return 0
         }
         return value

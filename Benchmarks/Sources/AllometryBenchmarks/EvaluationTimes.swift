@@ -7,8 +7,7 @@ import VectorMath
 enum EvaluationTimes {
     static func run(rows: Int) throws {
         let runs = SyntheticRuns(rows: rows, seed: 1)
-        for level in [VectorLevel.portable, .avx2, .best] where level.isSupported {
-            let name = level == .best && level != .avx2 ? "best" : level.rawValue
+        for (name, level) in Chinchilla.levels {
             let objective = Objective(try Chinchilla.problem(runs.table, level: level))
             var sink = 0.0
             let both = Clock.median { sink += objective.gradient(Chinchilla.parameters).value }
@@ -17,15 +16,13 @@ enum EvaluationTimes {
             AllometryBenchmarks.report("\(name).gradient", both / Double(rows))
             AllometryBenchmarks.report("\(name).value", value / Double(rows))
             AllometryBenchmarks.report("\(name).bare", bare / Double(rows))
-            if sink == 0 { print() }
+            AllometryBenchmarks.report("\(name).sum", sink)  // so that no call is left out
         }
-        AllometryBenchmarks.report("objective", Objective(try Chinchilla.problem(runs.table)).value(Chinchilla.parameters))
     }
 
     // Two exponentials and a logarithm a row, in blocks that stay in the first cache, of columns that are ready.
     private static func bareSeconds(_ runs: SyntheticRuns, _ level: VectorLevel) -> Double {
-        let kernels = vm_kernels_at(vm_level(rawValue: Int32(VectorLevel.allCases.firstIndex(of: level) ?? 0)) ?? .portable)
-            .pointee
+        let kernels = vm_kernels_at(level == .avx2 ? .avx2 : vm_level_best()).pointee
         let first = runs.sizes.map { -0.3473 * log($0) }
         let second = runs.tokens.map { -0.3672 * log($0) }
         var block = [Double](repeating: 0, count: 512)

@@ -26,7 +26,8 @@ struct SyntheticRuns {
             let outlier = uniform() < 0.05 ? 0.1 * uniform() : 0
             sizes.append(n)
             tokens.append(d)
-            losses.append((1.8172 + 482.01 * pow(n, -0.3478) + 2085.43 * pow(d, -0.3658)) * exp(0.01 * normal + outlier))
+            let expected = 1.8172 + 482.01 * pow(n, -0.3478) + 2085.43 * pow(d, -0.3658)
+            losses.append(expected * exp(0.01 * normal + outlier))
         }
     }
 

@@ -5,6 +5,7 @@ import Formulas
 /// The second look at a minimum.
 struct Judgement {
     let problem: Problem
+    private let objective: Objective
     let minimum: LocalMinimum
     let residuals: [Double]
     let free: [Int]  // parameters that are not held by a bound
@@ -15,10 +16,11 @@ struct Judgement {
     /// Eigenpairs of the information matrix scaled to a unit diagonal, smallest first.
     let directions: [(value: Double, vector: [Double])]
 
-    init(_ problem: Problem, _ minimum: LocalMinimum) {
+    init(_ objective: Objective, _ minimum: LocalMinimum) {
+        let problem = objective.problem
         self.problem = problem
         self.minimum = minimum
-        let objective = Objective(problem)
+        self.objective = objective
         residuals = objective.residuals(minimum.parameters)
         free = problem.parameters.indices.filter { k in
             let (bound, value) = (problem.parameters[k].bound, minimum.parameters[k])
@@ -31,15 +33,21 @@ struct Judgement {
         noise = spread.noise
         directions = information.unitDiagonal().eigenpairs()
         let identified = degreesOfFreedom > 0 && (directions.first?.value ?? 0) > 1e-14
-        if identified, let inverse = information.factored()?.inverse(), spread.variance.isFinite {
-            var full = SymmetricMatrix(count: problem.parameters.count)
-            for (i, row) in free.enumerated() {
-                for (j, column) in free.enumerated() { full[row, column] = inverse[i, j] * spread.variance }
-            }
-            covariance = full.elements
-        } else {
+        guard identified, var inverse = information.factored()?.inverse(), spread.variance.isFinite else {
             covariance = nil
+            return
         }
+        for k in inverse.elements.indices { inverse.elements[k] *= spread.variance }
+        if let width = spread.halfWidth {
+            let sandwich = Sandwich(
+                objective: objective, parameters: minimum.parameters, residuals: residuals, free: free, width: width)
+            inverse = sandwich.covariance(degreesOfFreedom: degreesOfFreedom) ?? inverse
+        }
+        var full = SymmetricMatrix(count: problem.parameters.count)
+        for (i, row) in free.enumerated() {
+            for (j, column) in free.enumerated() { full[row, column] = inverse[i, j] }
+        }
+        covariance = full.elements
     }
 
     // MARK: - Starts
@@ -66,7 +74,10 @@ struct Judgement {
             }
         }
         var starts = groups.sorted { $0.objective < $1.objective }
-            .map { StartOutcome(end: $0.end, count: $0.count, objective: $0.objective) }
+            .map {
+                StartOutcome(
+                    end: $0.end, count: $0.count, objective: $0.end == Self.bestEnd ? best.value : $0.objective)
+            }
         if !starts.contains(where: { $0.end == Self.bestEnd }) {
             starts.insert(StartOutcome(end: Self.bestEnd, count: 1, objective: best.value), at: 0)
         }
@@ -82,12 +93,12 @@ struct Judgement {
     // Alike where the predictions are: terms that only changed places are one optimum.
     private func same(_ a: LocalMinimum, _ b: LocalMinimum) -> Bool {
         if same(a.parameters, b.parameters) { return true }
-        let objective = Objective(problem)
         return same(objective.predictions(a.parameters), objective.predictions(b.parameters))
     }
 
     private func describe(_ found: LocalMinimum, _ best: LocalMinimum) -> String {
-        let close = found.value <= best.value * (1 + 1e-8) + best.value.magnitude * 1e-12
+        let exact = found.termination.reason == .exact && best.termination.reason == .exact
+        let close = exact || found.value <= best.value * (1 + 1e-8)
         if close && same(found, best) { return Self.bestEnd }
         if let lost = Terms(problem.model).vanished(found.parameters).first { return "the term in \(lost) vanished" }
         return found.termination.isConverged ? Self.otherEnd : "not converged"
@@ -108,21 +119,25 @@ struct Judgement {
                     code: "not-converged", message: "the fit did not converge: \(minimum.termination.statement)",
                     hint: "give bounds or more starts, or a formula with fewer parameters"))
         }
-        if problem.observations < Double(names.count) {
+        let fitted = problem.parameters.count { $0.bound.lower < $0.bound.upper }
+        if problem.observations < Double(fitted) {
             warnings.append(
                 Warning(
                     code: "fewer-points-than-parameters",
-                    message: "\(Numeral.significant(problem.observations, digits: 6)) observations for "
-                        + "\(names.count) parameters: many parameter values fit equally well",
+                    message:
+                        "\(Expression.decimal(problem.observations)) observation\(problem.observations == 1 ? "" : "s") for "
+                        + "\(fitted) parameters: many parameter values fit equally well",
                     hint: "add runs, or fix or tie parameters"))
-        } else if problem.observations == Double(names.count) {
+        } else if problem.observations == Double(fitted) {
             warnings.append(
                 Warning(
                     code: "no-degrees-of-freedom",
-                    message: "as many observations as parameters: the fit passes through them and says nothing of its error",
+                    message:
+                        "as many observations as parameters: the fit passes through them and says nothing of its error",
                     hint: "add runs, or fix or tie parameters"))
         }
-        for k in names.indices where !free.contains(k) && problem.parameters[k].bound.lower < problem.parameters[k].bound.upper {
+        for k in names.indices
+        where !free.contains(k) && problem.parameters[k].bound.lower < problem.parameters[k].bound.upper {
             warnings.append(
                 Warning(
                     code: "at-bound",
@@ -144,7 +159,8 @@ struct Judgement {
             warnings.append(
                 Warning(
                     code: "near-equal-minima",
-                    message: "\(alternatives.count) other minim\(alternatives.count == 1 ? "um is" : "a are") within 1 % "
+                    message:
+                        "\(alternatives.count) other minim\(alternatives.count == 1 ? "um is" : "a are") within 1 % "
                         + "of the best objective \(best): \(others.joined(separator: ", "))",
                     hint: "the data hardly choose between them; compare their predictions"))
         }
@@ -153,9 +169,9 @@ struct Judgement {
 
     // Weak identification in words: a direction in which the parameters can move together at no cost.
     private func identification() -> [Warning] {
-        guard let weakest = directions.first, free.count > 1, problem.observations >= Double(free.count) else { return [] }
+        guard let weakest = directions.first, problem.observations >= Double(free.count) else { return [] }
         let names = free.map { problem.parameterNames[$0] }
-        let weak = weakest.value < 1e-12
+        let weak = !(weakest.value >= 1e-12)
         let wide = free.indices.filter { i in
             guard let covariance else { return false }
             let k = free[i]
@@ -168,10 +184,18 @@ struct Judgement {
         let traded = involved.map { names[$0] }.joined(separator: ", ")
         if weak {
             return [
-                Warning(
-                    code: "not-identified",
-                    message: "the data cannot separate \(traded): they can move together without changing the fit",
-                    hint: "fix or tie one of them, or add runs that move one input without the others")
+                involved.count > 1
+                    ? Warning(
+                        code: "not-identified",
+                        message:
+                            "the data cannot separate \(traded): they can move together without changing the fit",
+                        hint: "fix or tie one of them, or add runs that move one input without the others")
+                    : Warning(
+                        code: "not-identified",
+                        message:
+                            "the data say nothing of \(traded.isEmpty ? names.joined(separator: ", ") : traded): "
+                            + "it can move without changing the fit",
+                        hint: "fix it, or fit a formula without it")
             ]
         }
         let list = wide.map { names[$0] }.joined(separator: ", ")
@@ -186,13 +210,16 @@ struct Judgement {
 
     // Inputs that rise together in a straight line of logarithms leave their exponents to chance.
     private func collinearity() -> [Warning] {
-        let columns: [(name: String, values: [Double])] = zip(problem.model.graph.inputs, problem.model.columns)
-            .compactMap { input, values in
-                guard case .column(let name) = input, let low = values.min(), low > 0, values.max() ?? low > low else {
-                    return nil
-                }
-                return (problem.symbol(ofColumn: name), values.map(Elementary.ln))
+        let columns: [(name: String, values: [Double])] = zip(
+            problem.model.graph.inputs, problem.model.thinned.columns
+        )
+        .compactMap { input, values in
+            guard case .column(let name) = input, let low = values.min(), low > 0, values.max() ?? low > low
+            else {
+                return nil
             }
+            return (problem.symbol(ofColumn: name), values.map(Elementary.ln))
+        }
         var warnings: [Warning] = []
         for (i, a) in columns.enumerated() {
             for b in columns.dropFirst(i + 1) {

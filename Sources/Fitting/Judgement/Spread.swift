@@ -10,71 +10,113 @@ import Formulas
 struct Spread {
     let noise: Double
     let variance: Double
+    /// Half the distance between the quantiles that the density at zero is measured by; nil for squared loss and for
+    /// a Huber threshold that no residual exceeds, which is the same.
+    var halfWidth: Double?
 
     init(_ problem: Problem, _ residuals: [Double], _ parameters: Int) {
         let n = problem.observations
         let freedom = n - Double(parameters)
-        let weights = problem.weights ?? Array(repeating: 1, count: residuals.count)
-        var squares = 0.0
-        for (r, w) in zip(residuals, weights) { squares += w * r * r }
         guard freedom > 0 else {
             noise = .nan
             variance = .nan
             return
         }
-        let typical = 1.4826 * Self.median(residuals.map(\.magnitude))
+        let weights = problem.weights ?? Array(repeating: 1, count: residuals.count)
+        // A frequency counts as so many equal residuals. A precision has no unit: only its ratio to the mean one counts.
+        let frequencies = problem.weightMeaning == .frequency ? problem.weights : nil
+        let sample = Sample(residuals, frequencies)
+        let unit = problem.weightMeaning == .frequency ? 1 : weights.reduce(0, +) / Double(residuals.count)
+        let typical = 1.4826 * Sample(residuals.map(\.magnitude), frequencies).quantile(0.5)
         switch problem.loss {
         case .squared:
+            var squares = 0.0
+            for (r, w) in zip(residuals, weights) { squares += w * r * r }
             variance = squares / freedom
             noise = variance.squareRoot()
         case .huber(let delta):
-            var (psiSquares, curved) = (0.0, 0.0)
-            for (r, w) in zip(residuals, weights) {
+            var (psiSquares, inside) = (0.0, 0.0)
+            for (k, (r, w)) in zip(residuals, weights).enumerated() {
                 let psi = min(max(r, -delta), delta)
                 psiSquares += w * psi * psi
-                if r.magnitude <= delta { curved += 1 }
+                if r.magnitude <= delta { inside += frequencies?[k] ?? 1 }
             }
             // With a threshold far below the noise the share inside is the density at zero times 2δ: smooth it.
-            let share = curved / Double(residuals.count)
-            let smooth = 2 * delta * Self.density(residuals, q: 0.5)
-            let m = delta < typical ? max(min(smooth, 1), 1e-12) : max(share, 1e-12)
+            if residuals.contains(where: { $0.magnitude > delta }) { halfWidth = sample.halfWidth(0.5) }
+            let smooth = 2 * delta * sample.density(0.5)
+            let m = delta < typical ? max(min(smooth, 1), 1e-12) : max(inside / n, 1e-12)
             let correction = 1 + Double(parameters) / n * (1 - m) / m * (delta < typical ? 0 : 1)
             variance = correction * correction * (psiSquares / freedom) / (m * m)
             noise = typical
         case .absolute, .quantile:
             let q = if case .quantile(let q) = problem.loss { q } else { 0.5 }
-            let height = Self.density(residuals, q: q)
-            variance = q * (1 - q) / (height * height) * n / freedom
+            halfWidth = sample.halfWidth(q)
+            let height = sample.density(q)
+            variance = unit * q * (1 - q) / (height * height) * n / freedom
             noise = typical
         }
     }
+}
 
-    // The density of the residuals at their q-quantile, by the difference quotient of the empirical quantile function.
-    private static func density(_ residuals: [Double], q: Double) -> Double {
-        let sorted = residuals.sorted()
-        let n = Double(sorted.count)
+/// Residuals in order, each standing for as many as its frequency says.
+private struct Sample {
+    private let sorted: [Double]
+    /// How many residuals stand before the end of each; nil where every frequency is 1.
+    private let ends: [Double]?
+    private let count: Double
+
+    init(_ residuals: [Double], _ frequencies: [Double]?) {
+        guard let frequencies else {
+            sorted = residuals.sorted()
+            ends = nil
+            count = Double(residuals.count)
+            return
+        }
+        let order = residuals.indices.sorted { residuals[$0] < residuals[$1] }
+        sorted = order.map { residuals[$0] }
+        var total = 0.0
+        ends = order.map {
+            total += frequencies[$0]
+            return total
+        }
+        count = total
+    }
+
+    /// The density at the q-quantile, by the difference quotient of the empirical quantile function.
+    func density(_ q: Double) -> Double {
+        let (share, distance) = neighbourhood(q)
+        return distance > 0 ? share / distance : .infinity
+    }
+
+    /// Half the distance over which that quotient is taken.
+    func halfWidth(_ q: Double) -> Double { neighbourhood(q).distance / 2 }
+
+    private func neighbourhood(_ q: Double) -> (share: Double, distance: Double) {
         // Hall & Sheather's width for a 95 % interval: n^(-1/3)·z^(2/3)·(1.5 φ(x)²/(2x² + 1))^(1/3), at q.
         let x = StudentT(degreesOfFreedom: .infinity).quantile(q)
         let phi = Elementary.exp(-x * x / 2) / (2 * Double.pi).squareRoot()
         let ratio = 1.5 * phi * phi / (2 * x * x + 1)
-        let width = Elementary.power(1.959964 * 1.959964 * ratio / n, 1.0 / 3)
-        let (low, high) = (max(q - width, 0.5 / n), min(q + width, 1 - 0.5 / n))
-        let distance = quantile(sorted, high) - quantile(sorted, low)
-        return distance > 0 ? (high - low) / distance : .infinity
+        let width = Elementary.power(1.959964 * 1.959964 * ratio / count, 1.0 / 3)
+        let (low, high) = (max(q - width, 0.5 / count), min(q + width, 1 - 0.5 / count))
+        return (high - low, quantile(high) - quantile(low))
     }
 
-    private static func quantile(_ sorted: [Double], _ q: Double) -> Double {
-        let position = q * Double(sorted.count) - 0.5
-        let low = max(0, min(sorted.count - 1, Int(position.rounded(.down))))
-        let high = min(sorted.count - 1, low + 1)
-        let share = min(1, max(0, position - Double(low)))
-        return sorted[low] + share * (sorted[high] - sorted[low])
+    /// The q-quantile between the middles of the residuals; the usual median at ½.
+    func quantile(_ q: Double) -> Double {
+        let position = max(0, q * count - 0.5)
+        let low = position.rounded(.down)
+        let (first, second) = (residual(low), residual(low + 1))
+        return first + (position - low) * (second - first)
     }
 
-    private static func median(_ values: [Double]) -> Double {
-        guard !values.isEmpty else { return 0 }
-        let sorted = values.sorted()
-        let middle = sorted.count / 2
-        return sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
+    // The residual that stands at a place, counted from 0.
+    private func residual(_ place: Double) -> Double {
+        guard let ends else { return sorted[min(sorted.count - 1, Int(place))] }
+        var (low, high) = (0, ends.count - 1)
+        while low < high {
+            let middle = (low + high) / 2
+            if ends[middle] > place { high = middle } else { low = middle + 1 }
+        }
+        return sorted[low]
     }
 }

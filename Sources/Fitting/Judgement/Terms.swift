@@ -11,7 +11,7 @@ struct Terms {
     private static let negligible = 1e-8
 
     init(_ model: Model) {
-        self.model = model
+        self.model = model.thinned
         terms = model.graph.terms(of: model.prediction)
     }
 

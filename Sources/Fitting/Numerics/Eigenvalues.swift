@@ -6,10 +6,12 @@ extension SymmetricMatrix {
         var a = self
         var vectors = SymmetricMatrix(count: count)  // columns; used as a plain square matrix
         for k in 0..<count { vectors[k, k] = 1 }
+        let size = elements.reduce(0) { $0 + $1 * $1 }
         for _ in 0..<60 {
             var off = 0.0
             for row in 0..<count { for column in 0..<row { off += a[row, column] * a[row, column] } }
-            if off < 1e-300 { break }
+            // Below this the eigenvalues have all their digits; NaN ends it too.
+            if !(off > 1e-34 * size) { break }
             for p in 0..<count { for q in (p + 1)..<max(count, p + 1) { rotate(&a, &vectors, p, q) } }
         }
         return (0..<count).map { k in (a[k, k], (0..<count).map { vectors[$0, k] }) }.sorted { $0.0 < $1.0 }

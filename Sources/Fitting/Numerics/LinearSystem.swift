@@ -1,25 +1,25 @@
-// A small dense linear system, by elimination with complete row pivoting and one step of iterative refinement.
+// A small dense linear system, by elimination with scaled row pivoting and one step of iterative refinement.
 
-enum LinearSystem {
+package enum LinearSystem {
     /// The solution of A x = b for a square A given row by row, or nil where it is singular.
-    static func solve(_ matrix: [Double], _ right: [Double]) -> [Double]? {
+    package static func solve(_ matrix: [Double], _ right: [Double]) -> [Double]? {
         let n = right.count
-        var lu = matrix
         var order = Array(0..<n)
         // Rows of unit size, so that a pivot is not chosen for its unit.
         let size = (0..<n).map { row in (0..<n).map { matrix[row * n + $0].magnitude }.max() ?? 0 }
         guard size.allSatisfy({ $0 > 0 && $0.isFinite }) else { return nil }
+        let matrix = matrix.indices.map { matrix[$0] / size[$0 / n] }
+        let right = zip(right, size).map { $0 / $1 }
+        var lu = matrix
         for column in 0..<n {
             var pivot = column
             for row in column..<n
-            where lu[order[row] * n + column].magnitude / size[order[row]]
-                > lu[order[pivot] * n + column].magnitude / size[order[pivot]]
-            {
+            where lu[order[row] * n + column].magnitude > lu[order[pivot] * n + column].magnitude {
                 pivot = row
             }
             order.swapAt(column, pivot)
             let diagonal = lu[order[column] * n + column]
-            guard diagonal.magnitude > 1e-14 * size[order[column]] else { return nil }
+            guard diagonal.magnitude > 1e-14 else { return nil }
             for row in (column + 1)..<max(n, column + 1) {
                 let factor = lu[order[row] * n + column] / diagonal
                 lu[order[row] * n + column] = factor

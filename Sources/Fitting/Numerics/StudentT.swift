@@ -11,9 +11,15 @@ public struct StudentT: Sendable {
     /// P(T ≤ t).
     public func probability(below t: Double) -> Double {
         if t == 0 { return 0.5 }
-        if degreesOfFreedom == .infinity { return 0.5 * Elementary.complementaryError(-t / 2.0.squareRoot()) }
-        let x = degreesOfFreedom / (degreesOfFreedom + t * t)
-        let tail = 0.5 * Self.incompleteBeta(x, degreesOfFreedom / 2, 0.5)
+        if degreesOfFreedom > 1e7 {
+            // Normal but for 1/ν² (Abramowitz & Stegun 26.7.8), which is rounding here.
+            let z = t * (1 - 0.25 / degreesOfFreedom) / (1 + t * (t / (2 * degreesOfFreedom))).squareRoot()
+            return 0.5 * Elementary.complementaryError(-z / 2.0.squareRoot())
+        }
+        let square = t * t
+        if square == .infinity { return t > 0 ? 1 : 0 }
+        let total = degreesOfFreedom + square
+        let tail = 0.5 * Self.incompleteBeta(degreesOfFreedom / total, square / total, degreesOfFreedom / 2, 0.5)
         return t > 0 ? 1 - tail : tail
     }
 
@@ -35,15 +41,26 @@ public struct StudentT: Sendable {
         return high
     }
 
-    // The regularised incomplete beta function by its continued fraction (Lentz's method).
-    private static func incompleteBeta(_ x: Double, _ a: Double, _ b: Double) -> Double {
+    // The regularised incomplete beta function I_x(a, b) by its continued fraction (Lentz's method), given y = 1 − x
+    // with the digits that the difference would lose.
+    private static func incompleteBeta(_ x: Double, _ y: Double, _ a: Double, _ b: Double) -> Double {
         if x <= 0 { return 0 }
-        if x >= 1 { return 1 }
-        let front = Elementary.exp(
-            Elementary.logGamma(a + b) - Elementary.logGamma(a) - Elementary.logGamma(b) + a * Elementary.ln(x)
-                + b * Elementary.log1p(-x))
-        if x > (a + 1) / (a + b + 2) { return 1 - front * continuedFraction(1 - x, b, a) / b }
+        if y <= 0 { return 1 }
+        // The logarithm of the larger share from the smaller one.
+        let (first, second) =
+            x < y ? (Elementary.ln(x), Elementary.log1p(-x)) : (Elementary.log1p(-y), Elementary.ln(y))
+        let front = Elementary.exp(logGammaRatio(a, b) - Elementary.logGamma(b) + a * first + b * second)
+        if y < (b + 1) / (a + b + 2) { return 1 - front * continuedFraction(y, b, a) / b }
         return front * continuedFraction(x, a, b) / a
+    }
+
+    // ln Γ(a + b) − ln Γ(a). For a large one, the difference of two large numbers keeps no digits; with b = ½, the only
+    // one asked for then, its asymptotic series does (Abramowitz & Stegun 6.1.47).
+    private static func logGammaRatio(_ a: Double, _ b: Double) -> Double {
+        if a < 50 || b != 0.5 { return Elementary.logGamma(a + b) - Elementary.logGamma(a) }
+        let square = 1 / (a * a)
+        return 0.5 * Elementary.ln(a) - (1.0 / 8 - square * (1.0 / 192 - square * (1.0 / 640 - square * 17 / 14_336)))
+            / a
     }
 
     private static func continuedFraction(_ x: Double, _ a: Double, _ b: Double) -> Double {

@@ -69,11 +69,16 @@ package struct CholeskyFactor {
         let scale = given ?? (0..<n).map { matrix[$0, $0] > 0 ? matrix[$0, $0].squareRoot() : 1 }
         self.scale = scale
         lower = Array(repeating: 0, count: n * n)
+        // Where each row begins: labels make most of a large matrix zero, and its factor as well.
+        let first = n > 24 ? Self.beginnings(matrix) : nil
         for row in 0..<n {
-            for column in 0...row {
+            let begin = first?[row] ?? 0
+            for column in begin...row {
                 var value = matrix[row, column] / (scale[row] * scale[column])
                 if row == column { value += damping }
-                for k in 0..<column { value -= lower[row * n + k] * lower[column * n + k] }
+                for k in max(begin, first?[column] ?? 0)..<column {
+                    value -= lower[row * n + k] * lower[column * n + k]
+                }
                 if row == column {
                     guard value > 1e-16 * (1 + damping), value.isFinite else { return nil }
                     lower[row * n + row] = value.squareRoot()
@@ -82,6 +87,10 @@ package struct CholeskyFactor {
                 }
             }
         }
+    }
+
+    private static func beginnings(_ matrix: SymmetricMatrix) -> [Int] {
+        (0..<matrix.count).map { row in (0..<row).first { matrix[row, $0] != 0 } ?? row }
     }
 
     /// The solution x of A x = b (with the damping that the factor was made with).

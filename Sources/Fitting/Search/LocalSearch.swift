@@ -29,8 +29,15 @@ package struct LocalSearch {
     package func minimum(from start: [Double]) -> LocalMinimum? {
         let identity = [Scale](repeating: .identity, count: start.count)
         if problem.loss.hasCorner {
-            let rounded = solve(from: start, scales: scales(for: start), eliminated: [])
-            return rounded
+            // With elimination, the unit of a factor does not matter; without it, a valley may end elsewhere.
+            let full = solve(from: start, scales: scales(for: start), eliminated: [])
+            if problem.residual == .raw, !linear.isEmpty {
+                let reduced = solve(from: start, scales: scales(for: start, identityFor: linear), eliminated: linear)
+                return Self.better(reduced, full)
+            }
+            if let full, full.termination.isConverged { return full }
+            // A logarithmic scale cannot reach zero, nor cross it.
+            return Self.better(full, solve(from: full?.parameters ?? start, scales: identity, eliminated: []))
         }
         if problem.residual == .raw, !linear.isEmpty {
             let reduced = solve(from: start, scales: scales(for: start, identityFor: linear), eliminated: linear)
@@ -121,10 +128,32 @@ package struct LocalSearch {
     func confirmed(_ minimum: LocalMinimum) -> LocalMinimum {
         if problem.loss.hasCorner { return minimum }
         let identity = [Scale](repeating: .identity, count: minimum.parameters.count)
-        guard var again = solve(from: minimum.parameters, scales: identity, eliminated: []) else { return minimum }
+        let start = onBounds(minimum.parameters)
+        guard var again = solve(from: start, scales: identity, eliminated: []) else { return minimum }
+        if start != minimum.parameters, again.termination.isConverged,
+            again.value <= minimum.value + objective.rounding(minimum.value)
+        {
+            return again
+        }
         again.termination.iterations += minimum.termination.iterations
         let equal = again.value <= minimum.value * (1 + 1e-12) && again.termination.value <= minimum.termination.value
         return equal ? again : Self.better(minimum, again) ?? minimum
+    }
+
+    // A logarithmic scale stops short of a bound of zero by 1e-20 or so, which the objective cannot tell from zero.
+    private func onBounds(_ parameters: [Double]) -> [Double] {
+        let evaluation = objective.evaluate(parameters)
+        let negligible = objective.rounding(evaluation.value)
+        var result = parameters
+        for k in parameters.indices {
+            let (bound, slope) = (bounds[k], evaluation.gradient[k])
+            let end = slope > 0 ? bound.lower : bound.upper
+            let gap = (parameters[k] - end).magnitude
+            let curvature = max(evaluation.companion[k, k], evaluation.hessian[k, k].magnitude)
+            // The bound is nearer than the optimum along this parameter, and the way there costs nothing measurable.
+            if gap > 0, gap * slope.magnitude <= negligible, gap * curvature < slope.magnitude { result[k] = end }
+        }
+        return result
     }
 
     private func solve(

@@ -19,15 +19,11 @@ final class Screen {
     private let count: Int  // screened rows
     private let memory: ScreenMemory
 
-    /// Rows beyond this many are thinned evenly: a screen needs no more.
-    private static let mostRows = 2_048
-
     init(_ problem: Problem, linear: [Int]) {
         self.problem = problem
         self.linear = linear
-        let stride = max(1, (problem.model.rowCount + Self.mostRows - 1) / Self.mostRows)
-        let rows = Array(Swift.stride(from: 0, to: problem.model.rowCount, by: stride))
-        model = stride > 1 ? problem.model.thinned(to: rows) : problem.model
+        let rows = Model.thinnedRows(of: problem.model.rowCount)
+        model = problem.model.thinned
         var starts: [Int] = []
         var columns: [Int] = []
         for k in linear {
@@ -42,11 +38,12 @@ final class Screen {
         memory = ScreenMemory(columns: linear.count + 6, rows: count)
         for (k, row) in rows.enumerated() {
             let y = problem.residual.restored(problem.response[row])
-            let unit = switch problem.residual {
-            case .raw: 1.0
-            case .log: 1 / y
-            case .logit: 1 / (y * (1 - y))
-            }
+            let unit =
+                switch problem.residual {
+                case .raw: 1.0
+                case .log: 1 / y
+                case .logit: 1 / (y * (1 - y))
+                }
             memory[weightColumn][k] = unit * (problem.weights?[row] ?? 1).squareRoot()
             memory[observedColumn][k] = y
         }
@@ -223,20 +220,5 @@ private final class ScreenMemory {
             }
             return buffer.isEmpty ? 0 : buffer[middle]
         }
-    }
-}
-
-extension Model {
-    /// The same model over some of its rows.
-    func thinned(to rows: [Int]) -> Model {
-        Model(
-            graph: graph, prediction: prediction,
-            families: families.map { family in
-                Family(
-                    symbol: family.symbol, offset: family.offset, count: family.count,
-                    codes: family.codes.map { codes in rows.map { codes[$0] } })
-            },
-            symbols: symbols, first: first, second: second,
-            columns: columns.map { column in rows.map { column[$0] } }, rowCount: rows.count, level: level)
     }
 }

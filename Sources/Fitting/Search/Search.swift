@@ -23,6 +23,9 @@ struct Search {
     private let polishes: Int
     private var random: RandomSource
 
+    /// The objective that the search evaluated, for a second look at its result.
+    var objective: Objective { local.objective }
+
     private struct Candidate {
         let unit: [Double]
         let parameters: [Double]
@@ -36,12 +39,15 @@ struct Search {
         let linearSet = Set(linear)
         searched = model.families.indices.filter { !linearSet.contains($0) }
         ranges = SearchRanges.ranges(of: searched, in: model).enumerated().map { k, range in
-            range?.limited(to: problem.parameters[problem.model.families[k].offset].bound)
+            let family = problem.model.families[k]
+            let bounds = problem.parameters[family.offset..<(family.offset + family.count)].map(\.bound)
+            let lower = bounds.reduce(.infinity) { min($0, $1.lower) }
+            return range?.limited(to: Bound(lower: lower, upper: bounds.reduce(-.infinity) { max($0, $1.upper) }))
         }
         screen = Screen(problem, linear: linear)
         local = LocalSearch(problem, programs: Programs(model), linear: linear, ranges: ranges)
         self.starts = starts
-        polishes = starts ?? min(24, 6 + 3 * max(0, searched.count - 2))
+        polishes = starts.map { max(1, $0) } ?? min(24, 6 + 3 * max(0, searched.count - 2))
         random = RandomSource(seed: seed)
     }
 
@@ -207,6 +213,7 @@ struct Search {
             }
         }
         guard let solved = screen.solve(point, robust: true) else { return point }
-        return local.objective.value(solved.parameters).isFinite ? solved.parameters : withPositiveTerms(solved.parameters)
+        return local.objective.value(solved.parameters).isFinite
+            ? solved.parameters : withPositiveTerms(solved.parameters)
     }
 }

@@ -26,6 +26,7 @@ package struct SearchRange {
     func limited(to bound: Bound) -> SearchRange {
         var range = self
         if bound.lower >= 0 { range.signed = false }
+        if bound.upper <= 0 { range.signed = true }
         let low = bound.lower > 0 ? max(self.low, bound.lower) : self.low
         let high = bound.upper > 0 && bound.upper.isFinite ? min(self.high, bound.upper) : self.high
         guard low < high else { return range }
@@ -48,7 +49,7 @@ struct SearchRanges {
     private static let unknown = SearchRange(low: 0.01, high: 100, signed: true, isFactor: false)
 
     static func ranges(of families: [Int], in model: Model) -> [SearchRange?] {
-        var finder = SearchRanges(model)
+        var finder = SearchRanges(model.thinned)
         var ranges = [SearchRange?](repeating: nil, count: model.families.count)
         // First what meets the data themselves; then what meets expressions of parameters already sized up.
         for onlyData in [true, false] {
@@ -56,7 +57,9 @@ struct SearchRanges {
                 guard let range = finder.range(of: k, onlyData: onlyData) else { continue }
                 ranges[k] = range
                 let value = (range.low * range.high).squareRoot()
-                for position in 0..<model.families[k].count { finder.middle[model.families[k].offset + position] = value }
+                for position in 0..<model.families[k].count {
+                    finder.middle[model.families[k].offset + position] = value
+                }
             }
         }
         for k in families where ranges[k] == nil { ranges[k] = unknown }
@@ -125,9 +128,13 @@ struct SearchRanges {
         case .multiply where role == .reciprocal:
             return (.ratio, SearchRange(low: smallest / 10, high: size.largest * 10, signed: false, isFactor: true))
         case .multiply:
-            return (.factor, SearchRange(low: 0.01 / size.largest, high: 100 / size.largest, signed: true, isFactor: true))
+            return (
+                .factor, SearchRange(low: 0.01 / size.largest, high: 100 / size.largest, signed: true, isFactor: true)
+            )
         case .sum:
-            return (.shift, SearchRange(low: size.largest / 1_000, high: size.largest * 3, signed: true, isFactor: false))
+            return (
+                .shift, SearchRange(low: size.largest / 1_000, high: size.largest * 3, signed: true, isFactor: false)
+            )
         default: return nil
         }
     }

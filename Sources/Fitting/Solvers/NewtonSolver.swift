@@ -38,10 +38,9 @@ struct NewtonSolver {
         var exact = false
         var damping = firstDamping
         var refused = 0
-        var lastPromise = Double.infinity
+        var escapes = 0
         for iteration in 0..<iterationLimit {
             let system = System(self, state)
-            if system.outer.isEmpty { return ended(.converged, 0, state, iteration) }
             // The test is on the undamped Newton step; where the Hessian is not positive definite there is none.
             if let promise = system.promisedDecrease(), promise <= limit(state.value) {
                 return refine(state, promise, iteration)
@@ -71,21 +70,46 @@ struct NewtonSolver {
                     refused = 0
                     break
                 }
-                lastPromise = step.promise
-                if step.promise <= 0.01 * objective.rounding(state.value) { break }  // below the rounding of the objective itself
+                // Below the rounding of the objective itself no trial can tell.
+                if step.promise <= 0.01 * objective.rounding(state.value) { break }
                 damping = max(damping * 10, 1e-4)
                 refused += 1
-                if exact, refused == 3 { exact = false; damping = 1e-3 }
+                if exact, refused == 3 { (exact, damping) = (false, 1e-3) }
             }
             if !accepted {
-                let promise = system.promisedDecrease() ?? lastPromise
-                if promise <= 1e-10 * state.value { return refine(state, promise, iteration) }
                 if let perfect = perfectFit(state, iteration) { return perfect }
-                return ended(.stalled, promise, state, iteration)
+                guard let promise = system.promisedDecreaseIfNotSaddle() else {
+                    escapes += 1
+                    if escapes <= 5, let beside = besideSaddle(state, system) {
+                        (state, exact, damping) = (beside, false, firstDamping)
+                        continue
+                    }
+                    return ended(.stalled, .infinity, state, iteration)
+                }
+                return refine(state, promise, iteration)
             }
         }
         if let perfect = perfectFit(state, iterationLimit) { return perfect }
-        return ended(.iterationLimit, System(self, state).promisedDecrease() ?? lastPromise, state, iterationLimit)
+        let promise = System(self, state).promisedDecreaseIfNotSaddle() ?? .infinity
+        return ended(
+            promise <= limit(state.value) ? .converged : .iterationLimit, promise, state, iterationLimit)
+    }
+
+    // A lower point along the most negative curvature, near or far, on either side.
+    private func besideSaddle(_ state: State, _ system: System) -> State? {
+        guard let way = system.wayOffSaddle() else { return nil }
+        var size = state.value.squareRoot()
+        for _ in 0..<8 {
+            for sign in [1.0, -1.0] {
+                var trial = system.moved(by: way.map { $0 * sign * size })
+                guard settle(&trial) else { continue }
+                if objective.value(trial) < state.value - objective.rounding(state.value) {
+                    return State(objective.evaluate(trial), trial)
+                }
+            }
+            size /= 10
+        }
+        return nil
     }
 
     // MARK: - Endings

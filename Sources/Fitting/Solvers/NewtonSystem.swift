@@ -33,11 +33,13 @@ extension NewtonSolver {
             // where the reduced problem is ill-conditioned: g_o − H_oi H_ii⁻¹ g_i.
             var reduced = outer.map { evaluation.gradient[$0] }
             var left = 0.0
-            if !inner.isEmpty, let factor = evaluation.hessian.selecting(inner).factored() {
+            if !inner.isEmpty, let factor = Self.factor(evaluation.hessian, inner) {
                 let rest = inner.map { evaluation.gradient[$0] }
                 let solution = factor.solve(rest)
                 for (i, row) in outer.enumerated() {
-                    for (k, column) in inner.enumerated() { reduced[i] -= evaluation.hessian[row, column] * solution[k] }
+                    for (k, column) in inner.enumerated() {
+                        reduced[i] -= evaluation.hessian[row, column] * solution[k]
+                    }
                 }
                 left = 0.5 * zip(rest, solution).reduce(0) { $0 + $1.0 * $1.1 }
             }
@@ -64,11 +66,20 @@ extension NewtonSolver {
             }
         }
 
-        // A_oo − A_oi A_ii⁻¹ A_io; left as it is where A_ii is singular.
+        // The inner problem is convex; where it is flat along some direction, any place on that is an optimum.
+        private static func factor(_ matrix: SymmetricMatrix, _ inner: [Int]) -> CholeskyFactor? {
+            let selected = matrix.selecting(inner)
+            return selected.factored() ?? selected.factored(damping: Self.flat)
+        }
+
+        // Curvature below this share of a parameter's own is rounding.
+        private static let flat = 1e-10
+
+        // A_oo − A_oi A_ii⁻¹ A_io; left as it is where A_ii is not finite.
         private static func reduce(
             _ reduced: inout SymmetricMatrix, _ full: SymmetricMatrix, _ outer: [Int], _ inner: [Int]
         ) {
-            guard let factor = full.selecting(inner).factored() else { return }
+            guard let factor = factor(full, inner) else { return }
             for (j, column) in outer.enumerated() {
                 let solution = factor.solve(inner.map { full[$0, column] })
                 for (i, row) in outer.enumerated() {
@@ -80,6 +91,21 @@ extension NewtonSolver {
 
         /// ½ gᵀH⁻¹g, what an undamped Newton step promises; nil unless H is positive definite.
         func promisedDecrease() -> Double? { step(exact: true, damping: 0).map { $0.promise + promisedInside } }
+
+        /// The same where the Hessian may be singular to rounding, as it is when parameters cannot be told apart; nil
+        /// where it is indefinite, so that no small promise makes a saddle a minimum.
+        func promisedDecreaseIfNotSaddle() -> Double? {
+            promisedDecrease() ?? step(exact: true, damping: Self.flat).map { $0.promise + promisedInside }
+        }
+
+        /// Where the Hessian is indefinite, the unit direction of its most negative curvature.
+        func wayOffSaddle() -> [Double]? {
+            guard hessian.elements.allSatisfy(\.isFinite) else { return nil }
+            var scaled = hessian
+            for i in damped.indices { for j in damped.indices { scaled[i, j] /= damped[i] * damped[j] } }
+            guard let lowest = scaled.eigenpairs().first, lowest.value < -Self.flat else { return nil }
+            return zip(lowest.vector, damped).map { $0 / $1 }
+        }
 
         func step(exact: Bool, damping: Double) -> Step? {
             let matrix = exact ? hessian : companion
@@ -98,11 +124,12 @@ extension NewtonSolver {
             var result = state.parameters
             for (i, k) in outer.enumerated() {
                 let scale = solver.scales[k]
-                let value = scale == .identity
+                let value =
+                    scale == .identity
                     ? result[k] + step[i] : scale.parameter(scale.variable(result[k]) + step[i])
                 result[k] = solver.bounds[k].clamped(value)
             }
-            guard !inner.isEmpty, let factor = state.evaluation.hessian.selecting(inner).factored() else { return result }
+            guard !inner.isEmpty, let factor = Self.factor(state.evaluation.hessian, inner) else { return result }
             let hessian = state.evaluation.hessian
             let pushed = inner.map { row in
                 state.evaluation.gradient[row]

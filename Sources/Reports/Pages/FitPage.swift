@@ -20,7 +20,9 @@ extension Report {
             .sentence(page.opening), .verbatim("\(law.formula ?? fit.problem.formula)"), .facts(page.setting),
             .table(page.parameters), .facts(page.outcome),
         ]
-        if !fit.warnings.isEmpty { blocks.append(.notices(fit.warnings.map(Notice.init))) }
+        // Those of the fit, and what is doubtful about the meaning of the columns.
+        let warnings = law.fit?.warnings ?? fit.warnings
+        if !warnings.isEmpty { blocks.append(.notices(warnings.map(Notice.init))) }
         if !next.isEmpty { blocks.append(.section("next", [.verbatim(next.joined(separator: "\n"))])) }
         return Report(blocks)
     }

@@ -4,18 +4,21 @@ import Formulas
 import Scaling
 
 extension Report {
-    /// Laws by field, one a line.
+    /// Laws by field, one a line, then the claims.
     public static func laws(_ laws: [Law]) -> Report {
-        let fields = Dictionary(grouping: laws) { $0.field ?? "other" }.sorted { $0.key < $1.key }
-        var blocks: [Block] = fields.map { field, laws in
-            let rows = laws.map { law in [law.id, Diagnostic.plain(subject(law), longest: 48)] }
-            return .section(field, [.table(Grid([.init("id", .left), .init("law", .left)], rows: rows))])
-        }
-        let claims = laws.count { $0.kind == .claim }
-        let counted = [(laws.count - claims, "law"), (claims, "claim")].filter { $0.0 > 0 }
+        let claims = laws.filter { $0.kind == .claim }
+        let fields = Dictionary(grouping: laws.filter { $0.kind == .law }) { $0.field ?? "other" }
+        var blocks = fields.sorted { $0.key < $1.key }.map { section($0.key, $0.value, "law") }
+        if !claims.isEmpty { blocks.append(section("claims", claims, "claim")) }
+        let counted = [(laws.count - claims.count, "law"), (claims.count, "claim")].filter { $0.0 > 0 }
             .map { Numbers.counted($0.0, $0.1) }.joined(separator: " and ")
         blocks.append(.sentence(Words("\(counted). ") + .code("allometry laws show ID") + " tells all of one."))
         return Report(blocks)
+    }
+
+    private static func section(_ title: String, _ laws: [Law], _ kind: String) -> Block {
+        let rows = laws.map { law in [law.id, Diagnostic.plain(subject(law), longest: 48)] }
+        return .section(title, [.table(Grid([.init("id", .left), .init(kind, .left)], rows: rows))])
     }
 
     // The formula says most of a law; a claim has its title.

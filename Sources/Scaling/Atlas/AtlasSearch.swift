@@ -7,7 +7,8 @@ extension Atlas {
         public let title: String
         /// The sum over the words of the query of the weight of the best text that holds the word.
         public let score: Double
-        /// The text that matches best, with what it says: `trap: The coefficients …`.
+        /// The text that holds the most words of the query, with what it is: `trap: The coefficients …`; of two that
+        /// hold as many, one that is neither title nor id.
         public let line: String
     }
 
@@ -30,20 +31,24 @@ extension Atlas {
 
     private static func match(_ law: Law, _ words: [[UInt8]]) -> Match? {
         var best = [Double](repeating: 0, count: words.count)
-        var line: (text: String, score: Double) = ("", 0)
+        var strongest = 0.0
+        var line: (text: String, rank: (count: Int, tellsMore: Int, score: Double)) = ("", (0, 0, 0))
         for (label, text, weight) in texts(of: law) {
             let found = Self.words(text)
-            var total = 0.0
+            var (total, count) = (0.0, 0)
             for (position, word) in words.enumerated() {
                 guard let quality = quality(of: word, in: found) else { continue }
                 best[position] = max(best[position], weight * quality)
                 total += weight * quality
+                count += 1
             }
-            if total > line.score { line = ("\(label): \(text)", total) }
+            strongest = max(strongest, total)
+            let rank = (count, label == "title" || label == "id" ? 0 : 1, total)
+            if count > 0, rank > line.rank { line = ("\(label): \(text)", rank) }
         }
         if best.contains(0) { return nil }
         // Words that stand together in one text count again.
-        return Match(id: law.id, title: law.title, score: best.reduce(0, +) + line.score, line: line.text)
+        return Match(id: law.id, title: law.title, score: best.reduce(0, +) + strongest, line: line.text)
     }
 
     // 1 for the whole word, less where only its start matches.

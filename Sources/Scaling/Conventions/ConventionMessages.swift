@@ -45,8 +45,8 @@ extension Warning {
         let given = ColumnMeaning(wanted.kind, unit: (unit - 1).magnitude < 1e-9 ? 1 : unit).unitName ?? ""
         return Warning(
             code: "unit-mismatch",
-            message: "\(input.name) = \(LawPrinter.written(example)) lies far outside of the fitted range "
-                + "\(LawPrinter.written(input.range) ?? "") [\(input.unit ?? "")]; \(factor > 1 ? "times" : "divided by") "
+            message: "\(input.name) = \(Numeral.quantity(example, digits: 3)) lies far outside of the fitted range "
+                + "\(Numeral.quantities(input.range, digits: 3)) [\(input.unit ?? "")]; \(factor > 1 ? "times" : "divided by") "
                 + "\(times) it would lie there: is it in \(given)?",
             hint: "give \(input.name) in \(input.unit ?? "")")
     }

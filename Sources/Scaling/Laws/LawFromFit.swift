@@ -10,8 +10,8 @@ extension Law {
     /// Names of the formula that the table had as columns become inputs; the range of each is that of the fitted rows.
     ///
     /// - Parameters:
-    ///   - law: the law that was fitted, or nil for a formula that was typed. Its sets and goldens are not kept: they
-    ///     belong to its source.
+    ///   - law: the law that was fitted, or nil for a formula that was typed. Its source, sets, goldens and
+    ///     traps are not kept, as the coefficients are no longer the source's; the notes name it.
     ///   - version: the version of the program, as printed.
     ///   - table: the table that was fitted, for what its columns count; their names alone are read without it.
     ///   - declared: what is known of columns, by their names in the table.
@@ -22,6 +22,7 @@ extension Law {
         self = law ?? Law(id: id, title: title)
         (self.id, self.title, kind) = (id, title, .law)
         (sets, goldens) = ([], [])
+        if let law { takeSource(law) }
         formula = specification.formula
         fitting.loss = specification.loss
         fitting.residual = specification.residual
@@ -39,6 +40,15 @@ extension Law {
             omissions: fit.problem.omissions, table: fit.problem.tableName,
             noise: fit.noise.isFinite ? fit.noise : nil, termination: fit.termination.statement,
             warnings: fit.warnings, seed: fit.seed, version: version)
+    }
+
+    // Nobody but the user fitted this. A saved fit that is fitted again already says whose form it has.
+    private mutating func takeSource(_ law: Law) {
+        if law.fit == nil {
+            notes = "Form of \(law.id)\(law.identifier.map { " (\($0))" } ?? "")."
+            traps = []
+        }
+        (authors, year, identifier, equation) = (nil, nil, nil, nil)
     }
 
     private mutating func takeInputs(_ problem: Problem, _ specification: Specification) {

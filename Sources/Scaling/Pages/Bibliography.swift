@@ -5,7 +5,7 @@ import Formulas
 /// References to the sources of laws.
 public enum Bibliography {
     /// `Jordan Hoffmann and others, 2022`, or nil.
-    static func authorsAndYear(_ law: Law) -> String? {
+    package static func authorsAndYear(_ law: Law) -> String? {
         let parts = [law.authors, law.year.map(String.init)].compactMap(\.self)
         return parts.isEmpty ? nil : parts.joined(separator: ", ")
     }
@@ -40,8 +40,9 @@ public enum Bibliography {
         return "@misc{\(law.id),\n" + lines.joined(separator: ",\n") + "\n}"
     }
 
-    // BibTeX wants "A and B and others".
+    // BibTeX wants "A and B and others"; a description is one name in braces.
     private static func names(_ text: String) -> String {
+        if text.hasPrefix("the ") { return "{\(escaped(text))}" }
         let names = text.replacing(", and ", with: ", ").replacing(" and ", with: ", ").split(separator: ", ")
         return names.map { $0 == "others" ? String($0) : escaped(String($0)) }.joined(separator: " and ")
     }

@@ -9,7 +9,8 @@ extension Points {
     /// The points that a text names: a value, a label or a range for each input, separated by commas.
     ///
     /// A range `1B..100B@20` is 20 points, equally spaced in the logarithm; `0..1@11lin` are equally spaced in the
-    /// number itself. The first and the last are exact. Several ranges give every combination, the first input varying
+    /// number itself. The first and the last are exact, those between
+    /// them have 15 significant digits. Several ranges give every combination, the first input varying
     /// slowest. A label is bare or quoted; it may hold commas when quoted.
     ///
     /// - Throws: ``ScalingError/points(_:in:at:)`` with the place in the text, and ``ScalingError/missingInputs(_:law:inputs:)``.
@@ -163,11 +164,14 @@ struct PointGrammar {
         case "", "log":
             guard low > 0, high > 0 else { throw fault(.logarithmicRange, range) }
             let (a, b) = (Elementary.ln(low), Elementary.ln(high))
-            return [low] + inner.map { Elementary.exp(a + (b - a) * (Double($0) / steps)) } + [high]
-        case "lin": return [low] + inner.map { low + (high - low) * (Double($0) / steps) } + [high]
+            return [low] + inner.map { Self.rounded(Elementary.exp(a + (b - a) * (Double($0) / steps))) } + [high]
+        case "lin": return [low] + inner.map { Self.rounded(low + (high - low) * (Double($0) / steps)) } + [high]
         default: throw fault(.unknownSpacing(String(spacing.dropFirst(digits.count))), range)
         }
     }
+
+    // To 15 significant digits, so that the last bit of an exponential does not print 199999999999.99997.
+    private static func rounded(_ value: Double) -> Double { Numeral.rounded(value, digits: 15) }
 
     private mutating func skipSpaces() {
         while position < bytes.count, isSpace(bytes[position]) { position += 1 }

@@ -9,14 +9,25 @@ public struct Points: Sendable, Hashable {
     public let count: Int
     /// The names of the inputs that are given, in order.
     public let names: [String]
-    private(set) var numbers: [String: [Double]] = [:]
-    private(set) var labels: [String: [String]] = [:]
+    /// Whole columns by the name of the input: of numbers, and of labels.
+    package private(set) var numbers: [String: [Double]] = [:]
+    package private(set) var labels: [String: [String]] = [:]
 
     init(count: Int, names: [String], numbers: [String: [Double]], labels: [String: [String]]) {
         self.count = count
         self.names = names
         self.numbers = numbers
         self.labels = labels
+    }
+
+    /// All of these, one after the other; they have the same inputs.
+    package init(joining parts: [Points]) {
+        count = parts.reduce(0) { $0 + $1.count }
+        names = parts.first?.names ?? []
+        for part in parts {
+            numbers.merge(part.numbers) { $0 + $1 }
+            labels.merge(part.labels) { $0 + $1 }
+        }
     }
 
     /// Points for a law, each input given at each of them.

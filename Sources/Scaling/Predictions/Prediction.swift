@@ -61,8 +61,8 @@ public struct Predictions: Sendable {
     public let residual: Residual
     /// The set whose coefficients were used; nil for a saved fit or estimates that were given.
     public let set: String?
-    /// What is doubtful about the law itself: `uncertain-coefficients`.
-    public let warnings: [Warning]
+    /// What is doubtful about the law itself, `uncertain-coefficients`, or about what the points mean.
+    public package(set) var warnings: [Warning]
     let inputs: [LawInput]
 }
 
@@ -87,6 +87,17 @@ extension Predictions: RandomAccessCollection {
             guard input.range != .none, let x = points.numbers[input.name]?[position] else { return nil }
             return Distance(input: input.name, factor: Extrapolation.factor(of: x, outside: input.range))
         }
+    }
+
+    /// The largest factor of all inputs at each point; nil where no range is known.
+    package var distanceColumn: [Double]? {
+        var factors: [Double]?
+        for input in inputs where input.range != .none {
+            guard let column = points.numbers[input.name] else { continue }
+            let own = column.map { Extrapolation.factor(of: $0, outside: input.range) }
+            factors = factors.map { zip($0, own).map(max) } ?? own
+        }
+        return factors
     }
 
     /// What is doubtful at one point, without what is doubtful about the law.

@@ -89,7 +89,10 @@ public struct FitReply: Codable, Hashable, Sendable {
 }
 
 extension FitReply {
-    init(_ fit: Fit, _ specification: Specification, tied: [String: Double], law: String?, saved: String?) {
+    init(
+        _ fit: Fit, _ specification: Specification, tied: [String: Double], warnings: [Warning], law: String?,
+        saved: String?
+    ) {
         let problem = fit.problem
         schema = Version.schema
         version = Version.product
@@ -120,7 +123,7 @@ extension FitReply {
                 parameters: Dictionary(zip(problem.parameterNames, other.parameters)) { first, _ in first },
                 objective: other.objective)
         }
-        warnings = fit.warnings
+        self.warnings = warnings
         seed = fit.seed
         domain = Dictionary(
             problem.domain.map {

@@ -18,24 +18,38 @@ public enum FitVerb: Verb {
         let table = try request.table.read()
         let specification = try FitSpecification(request, law, table).specification
         let fit = try Fit(try Problem(specification, table: table), starts: request.starts, seed: request.seed ?? 1)
-        let kept = keptLaw(fit, specification, law, request)
-        if let path = request.save { try OutputFile.write(LawFile.print(kept), to: path) }
+        var kept = keptLaw(fit, specification, law, table, request)
+        if let law {
+            kept.fit?.warnings += Conventions.warnings(for: law, table: table, specification: specification)
+        }
+        let saved = kept
+        if let path = request.save { try OutputFile.write(LawFile.print(saved), to: path) }
         let tied = TiedValues.of(fit, specification)
-        let reply = FitReply(fit, specification, tied: tied, law: law?.id, saved: request.save)
-        let next = NextCommands.after(kept, table, saved: request.save)
-        return Answer(reply) { .fit(fit, law: kept, source: law?.id, tied: tied, next: next) }
+        let warnings = saved.fit?.warnings ?? fit.warnings
+        let reply = FitReply(
+            fit, specification, tied: tied, warnings: warnings, law: law?.id, saved: request.save)
+        let next = NextCommands.after(saved, table, saved: request.save)
+        return Answer(reply) { .fit(fit, law: saved, source: law?.id, tied: tied, next: next) }
     }
 
     /// The law that the fit gives, under the name of its file.
-    private static func keptLaw(_ fit: Fit, _ specification: Specification, _ law: Law?, _ request: FitRequest) -> Law
-    {
-        let table = fit.problem.tableName
-        let subject = law?.title ?? specification.formula.response.map { "\($0)" } ?? "A formula"
+    private static func keptLaw(
+        _ fit: Fit, _ specification: Specification, _ law: Law?, _ table: Table, _ request: FitRequest
+    ) -> Law {
+        let subject = law.map(title) ?? specification.formula.response.map { "\($0)" } ?? "A formula"
         let id = request.save.map { LawFile.id(ofFile: $0) } ?? law?.id ?? "fit"
         return Law(
-            fit, specification: specification, of: law, id: id, title: "\(subject), fitted to \(table)",
-            version: Version.product)
+            fit, specification: specification, of: law, id: id, title: "\(subject)\(ending(fit.problem.tableName))",
+            version: Version.product, table: table)
     }
+
+    // A law that is fitted once more does not collect its tables.
+    private static func title(_ law: Law) -> String {
+        guard let old = law.fit.map({ ending($0.table) }), law.title.hasSuffix(old) else { return law.title }
+        return String(law.title.dropLast(old.count))
+    }
+
+    private static func ending(_ table: String) -> String { ", fitted to \(table)" }
 }
 
 /// The values of parameters that are tied to others.

@@ -15,25 +15,22 @@ public enum PredictVerb: Verb {
         let kind = try request.interval.map(intervalKind) ?? .mean
         let law = try Law.load(request.law, atlas: try AtlasSource.atlas(request.atlas))
         if law.formula == nil { throw ScalingError.claimHasNoFormula(id: law.id) }
-        let predictions = try law.predict(
-            try points(request, law), set: request.set, level: request.level ?? 0.95, interval: kind,
+        let (points, doubts) = try points(request, law)
+        var made = try law.predict(
+            points, set: request.set, level: request.level ?? 0.95, interval: kind,
             vectorLevel: try Choice.level(request.arithmetic))
-        let reply = PredictReply(predictions, law)
-        return Answer(reply, table: { predictions.csv }, report: { .predictions(predictions, law: law) })
+        made.warnings += doubts
+        let predictions = made
+        return Answer(PredictReply(predictions, law), table: { predictions.csv }, report: { .predictions(predictions, law: law) })
     }
 
-    private static func points(_ request: PredictRequest, _ law: Law) throws -> Points {
-        let texts = request.at ?? []
+    /// The points, and what is doubtful about their units and countings.
+    private static func points(_ request: PredictRequest, _ law: Law) throws -> (Points, [Warning]) {
         guard let source = request.table else {
-            if request.columns?.isEmpty == false { throw WorkbenchError.columnsWithoutTable }
-            if texts.isEmpty {
-                if law.inputs.isEmpty { return try Points([Point()], for: law) }
-                throw WorkbenchError.noPoints(inputs: law.inputs.map(\.name))
-            }
-            if texts.count == 1 { return try Points(texts[0], for: law) }
-            return try Points(try texts.flatMap { Array(try Points($0, for: law)) }, for: law)
+            let points = try typedPoints(request, law)
+            return (points, Conventions.warnings(for: law, points: points))
         }
-        if !texts.isEmpty { throw WorkbenchError.pointsAndTable }
+        if request.at?.isEmpty == false { throw WorkbenchError.pointsAndTable }
         let given = try FitSpecification.formulas(request.columns, "--column")
         let known = law.inputs.map(\.name)
         if let unknown = given.keys.filter({ !known.contains($0) }).min() {
@@ -41,7 +38,19 @@ public enum PredictVerb: Verb {
         }
         let table = try source.read()
         let kept = FitSpecification.keptColumns(law, table, besides: given)
-        return try Points(table, for: law, columns: given.merging(kept) { given, _ in given })
+        let columns = given.merging(kept) { given, _ in given }
+        let points = try Points(table, for: law, columns: columns)
+        return (points, Conventions.warnings(for: law, table: table, columns: columns))
+    }
+
+    private static func typedPoints(_ request: PredictRequest, _ law: Law) throws -> Points {
+        let texts = request.at ?? []
+        if request.columns?.isEmpty == false { throw WorkbenchError.columnsWithoutTable }
+        if texts.isEmpty {
+            if law.inputs.isEmpty { return try Points([Point()], for: law) }
+            throw WorkbenchError.noPoints(inputs: law.inputs.map(\.name))
+        }
+        return Points(joining: try texts.map { try Points($0, for: law) })
     }
 
     private static func intervalKind(_ text: String) throws(WorkbenchError) -> IntervalKind {

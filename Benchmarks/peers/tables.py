@@ -1,0 +1,74 @@
+"""Prints the tables of Benchmarks/run; see there."""
+import argparse
+import datetime
+import importlib.metadata
+import platform
+import re
+import tempfile
+from pathlib import Path
+
+import nist
+import seconds
+from harness import Harness
+
+TABLES = {
+    "fit": seconds.fit,
+    "evaluate": seconds.evaluate,
+    "compile": seconds.compile_formula,
+    "memory": seconds.memory,
+    "process": seconds.process,
+    "nist": nist.table,
+}
+DOCUMENTS = Path(__file__).resolve().parent.parent.parent / "docs"
+
+
+def machine():
+    processor = platform.processor() or platform.machine()
+    if Path("/proc/cpuinfo").exists():
+        text = Path("/proc/cpuinfo").read_text()
+        model = re.search(r"model name\s*:\s*(.*)", text)
+        family = re.search(r"cpu family\s*:\s*(.*)", text)
+        levels = [name for name, flag in [("AVX2", " avx2"), ("AVX-512", " avx512f")] if flag in text]
+        if model and family:
+            processor = f"{model[1]} (family {family[1]}; {', '.join(levels)}), {text.count('processor' + chr(9))} cores"
+    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in ("numpy", "scipy", "lmfit", "pandas"))
+    return (f"{datetime.date.today()}, {platform.system()} {platform.machine()}, {processor}; "
+            f"Python {platform.python_version()}, {versions}.")
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="Benchmarks/run")
+    parser.add_argument("--library", required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--command", required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--record", action="store_true", help="write docs/benchmarks.md and docs/nist.md")
+    parser.add_argument("name", nargs="?", choices=list(TABLES))
+    options = parser.parse_args()
+    if options.record and options.name:
+        parser.error("--record writes all tables and takes no name")
+    with tempfile.TemporaryDirectory() as folder:
+        harness = Harness(options.library, options.command, Path(folder))
+        parts = {"machine": machine()}
+        print(parts["machine"], flush=True)
+        for name in [options.name] if options.name else TABLES:
+            parts[name] = TABLES[name](harness)
+            print(f"\n{parts[name]}", flush=True)
+    if options.record:
+        record(parts)
+
+
+def record(parts):
+    page = DOCUMENTS / "benchmarks.md"
+    text = page.read_text()
+    for name in parts:
+        if name == "nist":
+            continue
+        mark, end = f"<!-- {name} -->", "<!-- end -->"
+        before, rest = text.split(mark, 1)
+        text = before + mark + "\n" + parts[name] + "\n" + end + rest.split(end, 1)[1]
+    page.write_text(text)
+    if "skipped" not in parts["nist"]:
+        (DOCUMENTS / "nist.md").write_text(f"{nist.HEAD}\n{parts['machine']}\n\n{parts['nist']}\n")
+
+
+if __name__ == "__main__":
+    main()
