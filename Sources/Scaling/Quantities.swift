@@ -28,10 +28,22 @@ extension Numeral {
         trimmed(significant(value, digits: digits))
     }
 
-    /// The number of `digits` decimal digits, up to 15, that is nearest to `value`.
-    package static func rounded(_ value: Double, digits: Int) -> Double {
-        Quantity.parse(scientific(value, digits: digits)) ?? value
+    /// The number of 15 decimal digits that is nearest to `value`.
+    package static func rounded(_ value: Double) -> Double {
+        let size = value.magnitude
+        guard size >= 1e-7, size < 1e35 else { return Quantity.parse(scientific(value, digits: 15)) ?? value }
+        // A power of ten up to 1e22 is exact, and so is a whole number below 1e15: the last operation rounds once.
+        var power = 14 - Int((Elementary.ln(size) / Elementary.ln(10)).rounded(.down))
+        func scaled() -> Double { power >= 0 ? value * powers[power] : value / powers[-power] }
+        if scaled().magnitude >= 1e15 { power -= 1 }
+        let whole = scaled().rounded()
+        return power >= 0 ? whole / powers[power] : whole * powers[-power]
     }
+
+    private static let powers: [Double] = [
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
+        1e19, 1e20, 1e21, 1e22,
+    ]
 
     // Without zeros behind the point, before an exponent too.
     private static func trimmed(_ text: String) -> String {

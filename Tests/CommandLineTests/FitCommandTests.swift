@@ -36,6 +36,24 @@ import Testing
         try Snapshot.check(run.output, "fit-warnings")
     }
 
+    @Test func `the example of the README gives what the paper's table gives`() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let arguments = [
+            "fit", "Examples/parscale-2025/runs.csv", "--law", "chen-2025", "--where", "corpus == \"pile\"",
+        ]
+        let run = try Binary.run(arguments, in: root)
+        #expect(run.status == 0)
+        #expect(run.output.hasPrefix("Fitted 4 parameters"))
+        let data = try Binary.run(arguments + ["--format", "json"], in: root)
+        let json = try #require(try JSONSerialization.jsonObject(with: Data(data.output.utf8)) as? [String: Any])
+        let parameters = try #require(json["parameters"] as? [String: [String: Any]])
+        for (name, expected) in [("E", 1.288850), ("A", 1.97279e8), ("alpha", 0.196363), ("k", 0.334431)] {
+            let value = try #require(parameters[name]?["value"] as? Double)
+            #expect((value / expected - 1).magnitude < 5e-6, "\(name) = \(value)")
+        }
+    }
+
     @Test func `standard input is a table`() throws {
         let table = try String(contentsOf: fixtures.appending(path: "invented-runs.csv"), encoding: .utf8)
         var arguments = Self.arguments + ["--format", "json"]

@@ -23,6 +23,32 @@ import Testing
         #expect(run.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
     }
 
+    @Test func `claims stand last, and the end says how many there are`() throws {
+        let text = try Binary.run(["laws"]).output
+        let laws = try list(try Binary.run(["laws", "--format", "json"]))
+        let claims = laws.filter { $0["kind"] as? String == "claim" }
+        let start = try #require(text.firstRange(of: "\nclaims\n"))
+        for law in laws {
+            let id = try #require(law["id"] as? String)
+            let line = try #require(text.firstRange(of: "\n  \(id) "))
+            #expect((line.lowerBound > start.lowerBound) == (law["kind"] as? String == "claim"), "\(id)")
+        }
+        #expect(
+            text.hasSuffix(
+                "\n\(laws.count - claims.count) laws and \(claims.count) claims. allometry laws show ID tells all of one.\n"
+            ))
+    }
+
+    @Test func `a search shows the line with the most words, rather not the title`() throws {
+        let found = try list(try Binary.run(["laws", "search", "chinchilla rounded", "--format", "json"]))
+        #expect(!found.isEmpty)
+        let one = try list(try Binary.run(["laws", "search", "compute-optimal", "--format", "json"]))
+        let hoffmann = try #require(one.first { $0["id"] as? String == "hoffmann-2022" })
+        #expect((hoffmann["line"] as? String)?.hasPrefix("title: ") == true)
+        let more = try list(try Binary.run(["laws", "search", "tokens", "--format", "json"]))
+        #expect(more.allSatisfy { ($0["line"] as? String)?.hasPrefix("id: ") == false })
+    }
+
     @Test func `a search finds repeated data`() throws {
         let run = try Binary.run(["laws", "search", "repeated data"])
         #expect(run.output.contains("muennighoff-2023"))

@@ -131,6 +131,12 @@ func anythingElseIsRefusedWithItsPlace(text: String, expected: String) throws {
             """)
 }
 
+@Test func pointsOfAGridHaveFifteenDigits() throws {
+    let points = try Points("N=2B..20T@5, D=1e9..1.0000000000000002e9@3lin", for: try sample())
+    #expect(Set(points.compactMap { $0.number("N") }) == [2e9, 2e10, 2e11, 2e12, 2e13])
+    #expect(points.prefix(3).map { $0.number("D") } == [1e9, 1e9, 1.0000000000000002e9])
+}
+
 @Test func mutatedPointsEndInPointsOrAMessage() throws {
     var random = SplitMix(state: 5)
     let law = try sample()

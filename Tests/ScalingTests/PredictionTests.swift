@@ -172,6 +172,25 @@ func theIntervalOfALogResidualIsThatOfTheLogarithm(n: Double, d: Double) throws 
     #expect(outside.warnings.map(\.code) == ["extrapolation", "extrapolation"])
 }
 
+@Test func rangesAreWrittenAsPeopleWriteThem() throws {
+    let law = try sample(replacing: "44M..16B", with: "57312345.678..16234567890")
+    let warning = try #require(try law.predict(at: ["N": 162_345_678_900, "D": 2e10]).warnings.first)
+    #expect(warning.message == "N = 162B is 10.0 times outside of the fitted range 57.3M..16.2B")
+}
+
+@Test func fifteenDigitsAreThoseOfTheDecimal() {
+    var random = SplitMix(state: 8)
+    for _ in 0..<20_000 {
+        let value = Elementary.exp(Double.random(in: -20...85, using: &random)) * (Bool.random(using: &random) ? 1 : -1)
+        #expect(Numeral.rounded(value) == Quantity.parse(Numeral.scientific(value, digits: 15)), "\(value)")
+    }
+    for power in -30...40 {
+        let value = Quantity.parse("1e\(power)") ?? 0
+        #expect(Numeral.rounded(value) == value && Numeral.rounded(value.nextDown) == value, "1e\(power)")
+    }
+    #expect(Numeral.rounded(0) == 0)
+}
+
 @Test func whereNoFactorExistsThePredictionIsOutsideOfTheDomain() throws {
     let prediction = try sample(replacing: "44M..16B", with: "0..0.98").predict(at: ["N": -1, "D": 2e10])
     #expect(prediction.warnings.map(\.code) == ["outside-domain", "not-finite"])

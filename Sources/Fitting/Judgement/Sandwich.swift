@@ -20,17 +20,19 @@ struct Sandwich {
     func covariance(degreesOfFreedom: Double) -> SymmetricMatrix? {
         let problem = objective.problem
         guard width > 0, width.isFinite else { return nil }
-        let weights = problem.weights
-        var curvature = [Double](repeating: 0, count: residuals.count)
-        var squares = curvature
-        for (row, r) in residuals.enumerated() {
-            let weight = weights?[row] ?? 1
-            let (slope, bend) = slopeAndBend(r)
-            curvature[row] = weight * bend
-            squares[row] = (problem.weightMeaning == .frequency ? weight : weight * weight) * slope * slope
-        }
-        let bread = objective.information(parameters, weights: curvature).selecting(free)
-        let filling = objective.information(parameters, weights: squares).selecting(free)
+        func weight(_ row: Int) -> Double { problem.weights?[row] ?? 1 }
+        let frequency = problem.weightMeaning == .frequency
+        // One column of weights at a time.
+        let bread = objective.information(
+            parameters, weights: residuals.indices.map { weight($0) * slopeAndBend(residuals[$0]).bend }
+        ).selecting(free)
+        let filling = objective.information(
+            parameters,
+            weights: residuals.indices.map { row in
+                let slope = slopeAndBend(residuals[row]).slope
+                return (frequency ? weight(row) : weight(row) * weight(row)) * slope * slope
+            }
+        ).selecting(free)
         guard (bread.unitDiagonal().eigenpairs().first?.value ?? 0) > 1e-10, let factor = bread.factored() else {
             return nil
         }
@@ -53,7 +55,7 @@ struct Sandwich {
     }
 
     // ψ = ρ′ and the spread-out ρ″.
-    private func slopeAndBend(_ r: Double) -> (Double, Double) {
+    private func slopeAndBend(_ r: Double) -> (slope: Double, bend: Double) {
         switch objective.problem.loss {
         case .squared: return (2 * r, 2)
         case .huber(let delta):

@@ -22,36 +22,39 @@ struct Spread {
             variance = .nan
             return
         }
-        let weights = problem.weights ?? Array(repeating: 1, count: residuals.count)
+        func weight(_ row: Int) -> Double { problem.weights?[row] ?? 1 }
         // A frequency counts as so many equal residuals. A precision has no unit: only its ratio to the mean one counts.
         let frequencies = problem.weightMeaning == .frequency ? problem.weights : nil
-        let sample = Sample(residuals, frequencies)
-        let unit = problem.weightMeaning == .frequency ? 1 : weights.reduce(0, +) / Double(residuals.count)
+        let unit =
+            problem.weightMeaning == .frequency
+            ? 1 : (problem.weights?.reduce(0, +)).map { $0 / Double(residuals.count) } ?? 1
         let typical = 1.4826 * Sample(residuals.map(\.magnitude), frequencies).quantile(0.5)
+        // One sorted copy at a time: a million residuals are not kept twice.
+        func sample() -> Sample { Sample(residuals, frequencies) }
         switch problem.loss {
         case .squared:
             var squares = 0.0
-            for (r, w) in zip(residuals, weights) { squares += w * r * r }
+            for (row, r) in residuals.enumerated() { squares += weight(row) * r * r }
             variance = squares / freedom
             noise = variance.squareRoot()
         case .huber(let delta):
             var (psiSquares, inside) = (0.0, 0.0)
-            for (k, (r, w)) in zip(residuals, weights).enumerated() {
+            for (row, r) in residuals.enumerated() {
                 let psi = min(max(r, -delta), delta)
-                psiSquares += w * psi * psi
-                if r.magnitude <= delta { inside += frequencies?[k] ?? 1 }
+                psiSquares += weight(row) * psi * psi
+                if r.magnitude <= delta { inside += frequencies?[row] ?? 1 }
             }
             // With a threshold far below the noise the share inside is the density at zero times 2δ: smooth it.
-            if residuals.contains(where: { $0.magnitude > delta }) { halfWidth = sample.halfWidth(0.5) }
-            let smooth = 2 * delta * sample.density(0.5)
+            if residuals.contains(where: { $0.magnitude > delta }) { halfWidth = sample().halfWidth(0.5) }
+            let smooth = 2 * delta * sample().density(0.5)
             let m = delta < typical ? max(min(smooth, 1), 1e-12) : max(inside / n, 1e-12)
             let correction = 1 + Double(parameters) / n * (1 - m) / m * (delta < typical ? 0 : 1)
             variance = correction * correction * (psiSquares / freedom) / (m * m)
             noise = typical
         case .absolute, .quantile:
             let q = if case .quantile(let q) = problem.loss { q } else { 0.5 }
-            halfWidth = sample.halfWidth(q)
-            let height = sample.density(q)
+            halfWidth = sample().halfWidth(q)
+            let height = sample().density(q)
             variance = unit * q * (1 - q) / (height * height) * n / freedom
             noise = typical
         }
@@ -67,7 +70,9 @@ private struct Sample {
 
     init(_ residuals: [Double], _ frequencies: [Double]?) {
         guard let frequencies else {
-            sorted = residuals.sorted()
+            var copy = residuals
+            copy.sort()
+            sorted = copy
             ends = nil
             count = Double(residuals.count)
             return

@@ -37,8 +37,13 @@ extension Report {
                 .section(
                     match.id,
                     [.sentence(Words(match.title))]
-                        + (match.line == "title: \(match.title)" ? [] : [.sentence(.faint(match.line))]))
+                        + (isShown(match) ? [] : [.sentence(.faint(match.line))]))
             })
+    }
+
+    // Title and id stand above the line already.
+    private static func isShown(_ match: Atlas.Match) -> Bool {
+        match.line == "title: \(match.title)" || match.line == "id: \(match.id)"
     }
 
     /// Remarks on law files; a file without any is named too.

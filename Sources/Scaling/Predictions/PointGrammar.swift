@@ -171,7 +171,7 @@ struct PointGrammar {
     }
 
     // To 15 significant digits, so that the last bit of an exponential does not print 199999999999.99997.
-    private static func rounded(_ value: Double) -> Double { Numeral.rounded(value, digits: 15) }
+    private static func rounded(_ value: Double) -> Double { Numeral.rounded(value) }
 
     private mutating func skipSpaces() {
         while position < bytes.count, isSpace(bytes[position]) { position += 1 }

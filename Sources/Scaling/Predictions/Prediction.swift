@@ -95,7 +95,7 @@ extension Predictions: RandomAccessCollection {
         for input in inputs where input.range != .none {
             guard let column = points.numbers[input.name] else { continue }
             let own = column.map { Extrapolation.factor(of: $0, outside: input.range) }
-            factors = factors.map { zip($0, own).map(max) } ?? own
+            factors = factors.map { zip($0, own).map { Swift.max($0, $1) } } ?? own
         }
         return factors
     }

@@ -21,7 +21,9 @@ public enum PredictVerb: Verb {
             vectorLevel: try Choice.level(request.arithmetic))
         made.warnings += doubts
         let predictions = made
-        return Answer(PredictReply(predictions, law), table: { predictions.csv }, report: { .predictions(predictions, law: law) })
+        return Answer(
+            PredictReply(predictions, law), table: { predictions.csv },
+            report: { .predictions(predictions, law: law) })
     }
 
     /// The points, and what is doubtful about their units and countings.
