@@ -28,7 +28,7 @@ extension Numeral {
         trimmed(significant(value, digits: digits))
     }
 
-    /// The number of 15 decimal digits that is nearest to `value`.
+    /// The number of 15 decimal digits that is nearest to `value`; of two that are as near to its last bits, either.
     package static func rounded(_ value: Double) -> Double {
         let size = value.magnitude
         guard size >= 1e-7, size < 1e35 else { return Quantity.parse(scientific(value, digits: 15)) ?? value }

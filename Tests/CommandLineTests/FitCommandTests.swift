@@ -36,7 +36,7 @@ import Testing
         try Snapshot.check(run.output, "fit-warnings")
     }
 
-    @Test func `the example of the README gives what the paper's table gives`() throws {
+    @Test func `the example of the README reaches the optimum, near the paper's coefficients`() throws {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let arguments = [
@@ -48,10 +48,18 @@ import Testing
         let data = try Binary.run(arguments + ["--format", "json"], in: root)
         let json = try #require(try JSONSerialization.jsonObject(with: Data(data.output.utf8)) as? [String: Any])
         let parameters = try #require(json["parameters"] as? [String: [String: Any]])
-        for (name, expected) in [("E", 1.288850), ("A", 1.97279e8), ("alpha", 0.196363), ("k", 0.334431)] {
+        // The optimum, found by SciPy's Nelder–Mead too; then what the paper's script gives (chen-2025, set pile), which
+        // stops short of it: its objective on this table is 1.8139365e-5.
+        for (name, optimum, published) in [
+            ("E", 1.2885876, 1.288850), ("A", 1.9751658e8, 1.97279e8), ("alpha", 0.19628145, 0.196363),
+            ("k", 0.33444241, 0.334431),
+        ] {
             let value = try #require(parameters[name]?["value"] as? Double)
-            #expect((value / expected - 1).magnitude < 5e-6, "\(name) = \(value)")
+            #expect((value / optimum - 1).magnitude < 5e-6, "\(name) = \(value)")
+            #expect((value / published - 1).magnitude < 2e-3, "\(name) = \(value)")
         }
+        let objective = try #require(json["objective"] as? Double)
+        #expect(objective < 1.8139365e-5 && objective > 1.81393e-5)
     }
 
     @Test func `standard input is a table`() throws {

@@ -178,11 +178,13 @@ func theIntervalOfALogResidualIsThatOfTheLogarithm(n: Double, d: Double) throws 
     #expect(warning.message == "N = 162B is 10.0 times outside of the fitted range 57.3M..16.2B")
 }
 
-@Test func fifteenDigitsAreThoseOfTheDecimal() {
+@Test func aRoundedNumberHasFifteenDigitsAndIsNear() {
     var random = SplitMix(state: 8)
     for _ in 0..<20_000 {
-        let value = Elementary.exp(Double.random(in: -20...85, using: &random)) * (Bool.random(using: &random) ? 1 : -1)
-        #expect(Numeral.rounded(value) == Quantity.parse(Numeral.scientific(value, digits: 15)), "\(value)")
+        let value = Elementary.exp(Double.random(in: -20...85, using: &random))
+        let rounded = Numeral.rounded(-value)
+        #expect(rounded == Quantity.parse(Numeral.scientific(rounded, digits: 15)), "\(value)")
+        #expect((value + rounded).magnitude <= 5.1e-15 * value, "\(value)")
     }
     for power in -30...40 {
         let value = Quantity.parse("1e\(power)") ?? 0

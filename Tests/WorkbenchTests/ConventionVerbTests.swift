@@ -54,7 +54,7 @@ private let table = TableSource.text(
         let fine = try PredictVerb.answer(PredictRequest(law: law, at: ["C=10"])).reply.warnings
         #expect(!fine.contains { $0.code == "unit-mismatch" })
         var rows = PredictRequest(law: law)
-        (rows.table, rows.columns) = (.text("flops\n1e19\n1e20\n", name: "t.csv"), ["C": "flops / 1"])
+        (rows.table, rows.columns) = (.text("flops\n1e21\n2e21\n", name: "t.csv"), ["C": "flops"])
         #expect(try PredictVerb.answer(rows).reply.warnings.contains { $0.code == "unit-mismatch" })
     }
 
