@@ -68,15 +68,16 @@ private struct Sample {
     private let ends: [Double]?
     private let count: Double
 
-    init(_ residuals: [Double], _ frequencies: [Double]?) {
+    init(_ residuals: consuming [Double], _ frequencies: [Double]?) {
         guard let frequencies else {
-            var copy = residuals
-            copy.sort()
-            sorted = copy
-            ends = nil
+            // Consumed, so that a million residuals that nobody else holds are sorted in place.
             count = Double(residuals.count)
+            residuals.sort()
+            sorted = residuals
+            ends = nil
             return
         }
+        let residuals = residuals
         let order = residuals.indices.sorted { residuals[$0] < residuals[$1] }
         sorted = order.map { residuals[$0] }
         var total = 0.0
