@@ -8,7 +8,6 @@ struct Binder {
     private let specification: Specification
     private var table: Table
     private var aliases: [String: String] = [:]  // name in the formula → column of `table`
-    private var indexColumns: [Symbol: Column.Labels] = [:]
     private var families: [Model.Family] = []
     private var familySymbols: [Symbol] = []
     private var dataSymbols: [String] = []
@@ -280,7 +279,7 @@ struct Binder {
         let parameterBounds = parameters.map(\.bound)
         var lowering = Lowering(specification.formula) { symbol in
             if let family = families.firstIndex(where: { $0.symbol == symbol }) {
-                let range = families[family].offset..<(families[family].offset + families[family].count)
+                let range = families[family].parameters
                 // At zero itself a power of the parameter may then be undefined, and the solver turns back from there.
                 return .parameter(
                     family, indexed: families[family].codes != nil,

@@ -23,7 +23,7 @@ public struct Alternative: Hashable, Sendable {
 /// `warnings`, never errors.
 public struct Fit: Sendable {
     public let problem: Problem
-    /// Values, and their covariance by the method of ``Covariance``; nil covariance where it does not exist.
+    /// Values, and their covariance see docs/fitting.md; nil covariance where it does not exist.
     public let estimates: Estimates
     /// The objective, a sum over rows, at the estimates.
     public let objective: Double

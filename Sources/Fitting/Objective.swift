@@ -161,7 +161,7 @@ public final class Objective {
             let slope = scaleSlope(prediction)
             for (k, family) in model.families.enumerated() {
                 let derivative = (work.rows(k + 1)?[0] ?? 1) * work.scale(k + 1)
-                let position = family.offset + (family.codes.map { Int($0[row]) } ?? 0)
+                let position = position(family, row)
                 result[position] -= slope * derivative
             }
         }

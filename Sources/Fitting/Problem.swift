@@ -115,6 +115,9 @@ package struct Model: Sendable {
         package let count: Int
         /// For an indexed family, which of its values each row takes.
         package let codes: [Int32]?
+
+        /// Its positions in the vector of all parameters.
+        package var parameters: Range<Int> { offset..<(offset + count) }
     }
 
     package let graph: Graph

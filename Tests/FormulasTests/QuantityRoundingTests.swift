@@ -3,21 +3,8 @@
 import Formulas
 import Testing
 
-/// A small generator with a seed (SplitMix64).
-private struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-        return z ^ z >> 31
-    }
-}
-
 @Test func everyDecimalIsRoundedToTheNearestDouble() {
-    var random = Seeded(state: 1)
+    var random = SplitMix(seed: 1)
     func digits(_ count: ClosedRange<Int>) -> String {
         String(
             (0..<Int.random(in: count, using: &random)).map { _ in "0123456789".randomElement(using: &random) ?? "0" }

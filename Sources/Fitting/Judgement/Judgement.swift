@@ -6,6 +6,7 @@ import Formulas
 struct Judgement {
     let problem: Problem
     private let objective: Objective
+    private let terms: Terms
     let minimum: LocalMinimum
     let residuals: [Double]
     let free: [Int]  // parameters that are not held by a bound
@@ -21,6 +22,7 @@ struct Judgement {
         self.problem = problem
         self.minimum = minimum
         self.objective = objective
+        terms = Terms(problem.model)
         residuals = objective.residuals(minimum.parameters)
         free = problem.parameters.indices.filter { k in
             let (bound, value) = (problem.parameters[k].bound, minimum.parameters[k])
@@ -100,7 +102,7 @@ struct Judgement {
         let exact = found.termination.reason == .exact && best.termination.reason == .exact
         let close = exact || found.value <= best.value * (1 + 1e-8)
         if close && same(found, best) { return Self.bestEnd }
-        if let lost = Terms(problem.model).vanished(found.parameters).first { return "the term in \(lost) vanished" }
+        if let lost = terms.vanished(found.parameters).first { return "the term in \(lost) vanished" }
         return found.termination.isConverged ? Self.otherEnd : "not converged"
     }
 
@@ -145,7 +147,7 @@ struct Judgement {
                         + "\(problem.parameters[k].bound)",
                     hint: "its interval is one-sided; the others are computed as if it were fixed there"))
         }
-        for lost in Terms(problem.model).vanished(minimum.parameters) {
+        for lost in terms.vanished(minimum.parameters) {
             warnings.append(
                 Warning(
                     code: "term-vanished", message: "the term in \(lost) adds nothing at any row",

@@ -29,8 +29,6 @@ struct Spread {
             problem.weightMeaning == .frequency
             ? 1 : (problem.weights?.reduce(0, +)).map { $0 / Double(residuals.count) } ?? 1
         let typical = 1.4826 * Sample(residuals.map(\.magnitude), frequencies).quantile(0.5)
-        // One sorted copy at a time: a million residuals are not kept twice.
-        func sample() -> Sample { Sample(residuals, frequencies) }
         switch problem.loss {
         case .squared:
             var squares = 0.0
@@ -45,16 +43,18 @@ struct Spread {
                 if r.magnitude <= delta { inside += frequencies?[row] ?? 1 }
             }
             // With a threshold far below the noise the share inside is the density at zero times 2δ: smooth it.
-            if residuals.contains(where: { $0.magnitude > delta }) { halfWidth = sample().halfWidth(0.5) }
-            let smooth = 2 * delta * sample().density(0.5)
+            let sample = Sample(residuals, frequencies)
+            if residuals.contains(where: { $0.magnitude > delta }) { halfWidth = sample.halfWidth(0.5) }
+            let smooth = 2 * delta * sample.density(0.5)
             let m = delta < typical ? max(min(smooth, 1), 1e-12) : max(inside / n, 1e-12)
             let correction = 1 + Double(parameters) / n * (1 - m) / m * (delta < typical ? 0 : 1)
             variance = correction * correction * (psiSquares / freedom) / (m * m)
             noise = typical
         case .absolute, .quantile:
             let q = if case .quantile(let q) = problem.loss { q } else { 0.5 }
-            halfWidth = sample().halfWidth(q)
-            let height = sample().density(q)
+            let sample = Sample(residuals, frequencies)
+            halfWidth = sample.halfWidth(q)
+            let height = sample.density(q)
             variance = unit * q * (1 - q) / (height * height) * n / freedom
             noise = typical
         }

@@ -6,6 +6,8 @@ import Formulas
 struct Terms {
     private let model: Model
     private let terms: [Graph.Node]
+    /// Runs the prediction and then each term; nil where there is one term only.
+    private let workspace: Workspace?
 
     /// A term below this share of the prediction on every row has vanished.
     private static let negligible = 1e-8
@@ -13,13 +15,16 @@ struct Terms {
     init(_ model: Model) {
         self.model = model.thinned
         terms = model.graph.terms(of: model.prediction)
+        workspace =
+            terms.count > 1
+            ? Workspace(
+                self.model.binding(
+                    Program(model.graph, outputs: [model.prediction] + terms, level: model.level))) : nil
     }
 
     /// The names of the columns, or failing these the parameters, of each term that adds nothing on any row.
     func vanished(_ parameters: [Double]) -> [String] {
-        guard terms.count > 1 else { return [] }
-        let program = Program(model.graph, outputs: [model.prediction] + terms, level: model.level)
-        let workspace = Workspace(model.binding(program))
+        guard let workspace else { return [] }
         var share = [Double](repeating: 0, count: terms.count)
         parameters.withUnsafeBufferPointer { pointer in
             guard let base = pointer.baseAddress else { return }

@@ -13,12 +13,10 @@ package struct LocalSearch {
         self.problem = problem
         objective = Objective(problem, programs: programs, weights: problem.weights)
         let model = problem.model
-        linear = families.flatMap { k in
-            model.families[k].offset..<(model.families[k].offset + model.families[k].count)
-        }
+        linear = families.flatMap { model.families[$0].parameters }
         var factors: Set<Int> = []
         for (k, range) in ranges.enumerated() where range?.isFactor == true {
-            for position in 0..<model.families[k].count { factors.insert(model.families[k].offset + position) }
+            factors.formUnion(model.families[k].parameters)
         }
         self.factors = factors
     }

@@ -28,7 +28,7 @@ final class Screen {
         var columns: [Int] = []
         for k in linear {
             starts.append(columns.count)
-            columns += model.families[k].offset..<(model.families[k].offset + model.families[k].count)
+            columns += model.families[k].parameters
         }
         (self.starts, self.columns) = (starts, columns)
         kernels = model.level.kernels

@@ -40,7 +40,7 @@ struct Search {
         searched = model.families.indices.filter { !linearSet.contains($0) }
         ranges = SearchRanges.ranges(of: searched, in: model).enumerated().map { k, range in
             let family = problem.model.families[k]
-            let bounds = problem.parameters[family.offset..<(family.offset + family.count)].map(\.bound)
+            let bounds = problem.parameters[family.parameters].map(\.bound)
             let lower = bounds.reduce(.infinity) { min($0, $1.lower) }
             return range?.limited(to: Bound(lower: lower, upper: bounds.reduce(-.infinity) { max($0, $1.upper) }))
         }
@@ -113,8 +113,7 @@ struct Search {
         var point = problem.parameters.map { $0.bound.clamped(1) }
         for k in searched {
             let value = ranges[k].map { Elementary.exp((Elementary.ln($0.low) + Elementary.ln($0.high)) / 2) } ?? 1
-            for position in 0..<model.families[k].count {
-                let parameter = model.families[k].offset + position
+            for parameter in model.families[k].parameters {
                 point[parameter] = problem.parameters[parameter].bound.clamped(value)
             }
         }
@@ -124,7 +123,7 @@ struct Search {
     // MARK: - Screening
 
     // A first round by plain least squares for all, then robust rounds and the objective itself for the better ones.
-    private mutating func screened() -> [Candidate] {
+    private func screened() -> [Candidate] {
         let robust = problem.loss != .squared && !linear.isEmpty
         var first: [Candidate] = []
         for unit in design() {
@@ -161,8 +160,7 @@ struct Search {
         var point = [Double](repeating: 0, count: problem.parameters.count)
         for (u, k) in zip(unit, searched) {
             guard let range = ranges[k] else { continue }
-            for position in 0..<model.families[k].count {
-                let parameter = model.families[k].offset + position
+            for parameter in model.families[k].parameters {
                 point[parameter] = problem.parameters[parameter].bound.clamped(range.value(u))
             }
         }
@@ -206,8 +204,7 @@ struct Search {
     private mutating func perturbed(_ parameters: [Double]) -> [Double] {
         var point = parameters
         for k in searched {
-            for position in 0..<model.families[k].count {
-                let parameter = model.families[k].offset + position
+            for parameter in model.families[k].parameters {
                 let factor = Elementary.exp(1.2 * (2 * random.uniform() - 1))
                 point[parameter] = problem.parameters[parameter].bound.clamped(point[parameter] * factor)
             }

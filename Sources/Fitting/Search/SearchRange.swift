@@ -57,8 +57,8 @@ struct SearchRanges {
                 guard let range = finder.range(of: k, onlyData: onlyData) else { continue }
                 ranges[k] = range
                 let value = (range.low * range.high).squareRoot()
-                for position in 0..<model.families[k].count {
-                    finder.middle[model.families[k].offset + position] = value
+                for parameter in model.families[k].parameters {
+                    finder.middle[parameter] = value
                 }
             }
         }
