@@ -38,6 +38,22 @@ public struct Fit: Sendable {
     /// median absolute residual.
     public let noise: Double
 
+    /// What priors added to the objective, their weights in units of the dispersion; empty without priors.
+    package let penalties: [Penalty]
+    /// The share of `objective` that priors cost.
+    public let priorCost: Double
+    /// φ: 2 (S − S_min)/φ is compared with F(1, n − p). For squared loss 2 s²; NaN without degrees of freedom.
+    package let dispersion: Double
+    /// The curvature of the objective over `freeParameters`; nil where the covariance is.
+    package let curvature: SymmetricMatrix?
+    /// Positions of the parameters that no bound holds.
+    package let freeParameters: [Int]
+    /// Other converged minima, lowest first, and among them those as good as the best.
+    package let minima: [[Double]]
+    package let equivalents: [[Double]]
+    /// A direction in which parameters move together without changing the fit.
+    package let flatDirection: [Double]?
+
     /// The estimates, by the parameters' order.
     public var coefficients: [Double] { estimates.values }
     public var standardErrors: [Double]? { estimates.standardErrors }
@@ -53,21 +69,57 @@ public struct Fit: Sendable {
     /// - Throws: ``FitError`` only where the formula has no finite value at any start.
     public init(_ problem: Problem, starts: Int? = nil, seed: UInt64 = 1) throws(FitError) {
         var search = Search(problem, starts: starts, seed: seed)
-        let result = try search.run()
+        var result = try search.run()
+        var judgement = Judgement(search.objective, result.best)
+        if !problem.priors.isEmpty { try Self.weigh(&search, &result, &judgement, seed, starts) }
+        let best = result.best
         self.problem = problem
         self.seed = seed
-        let best = result.best
         objective = best.value
         termination = best.termination
-        let judgement = Judgement(search.objective, best)
         let outcomes = judgement.outcomes(result)
         self.starts = outcomes.starts
         alternatives = outcomes.alternatives
         noise = judgement.noise
+        penalties = search.objective.penalties
+        priorCost = penalties.reduce(0) { $0 + $1.value(best.parameters) }
+        dispersion = judgement.dispersion
+        curvature = judgement.curvature
+        freeParameters = judgement.free
+        (minima, equivalents) = judgement.others(result)
+        flatDirection = judgement.flatDirection
         estimates = Estimates(
             names: problem.parameterNames, values: best.parameters, covariance: judgement.covariance,
             degreesOfFreedom: judgement.degreesOfFreedom)
         warnings = problem.warnings + judgement.warnings(alternatives: outcomes.alternatives)
+    }
+
+    // A prior is weighed by the dispersion of the data, which the fit itself gives: until both agree.
+    private static func weigh(
+        _ search: inout Search, _ result: inout SearchResult, _ judgement: inout Judgement, _ seed: UInt64,
+        _ starts: Int?
+    ) throws(FitError) {
+        let problem = judgement.problem
+        let priors = try problem.priors.map { prior throws(FitError) in try prior.penalty(of: problem) }
+        // Where the data alone leave no noise to measure, begin with that of the best constant.
+        var weight = judgement.dispersion
+        if !(weight > 0 && weight.isFinite) { weight = Spread.ofResponse(problem).dispersion }
+        for round in 0..<50 {
+            search.objective.penalties = priors.map { prior in
+                var prior = prior
+                prior.weight = weight
+                return prior
+            }
+            if round == 0 {
+                result = try search.run()
+            } else {
+                result.best = search.again(from: result.best)
+            }
+            judgement = Judgement(search.objective, result.best)
+            let next = judgement.dispersion
+            guard next > 0, next.isFinite, (next - weight).magnitude > 1e-10 * weight else { break }
+            weight = next
+        }
     }
 
     /// The residuals g(y) − g(f), one a fitted row.

@@ -58,6 +58,19 @@ extension FitError: CustomStringConvertible {
         case .tieCycle(let name):
             return Diagnostic(
                 summary: "--tie: '\(name)' is tied to itself", help: "keep one of the tied parameters free")
+        case .estimandNeedsInput(let name, let inputs):
+            return Diagnostic(
+                summary: "the point has no value of '\(name)'",
+                details: ["the law reads: " + inputs.joined(separator: ", ")], help: "add it: '\(name)=1e9'")
+        case .badPrior(let text, let reason):
+            return Diagnostic(
+                summary: "--prior: '\(text)' is no prior: \(reason)",
+                help: "write 'alpha ~ normal(0.35, 0.1)', lognormal(mean, sd of the logarithm), "
+                    + "uniform(lower, upper) or student(mean, scale, degrees of freedom)")
+        case .badLevel(let level):
+            return Diagnostic(
+                summary: "the level \(Expression.decimal(level)) is no probability between 0 and 1",
+                help: "--level 0.9 asks for intervals of 90 per cent")
         case .nothingToFit(let formula):
             return Diagnostic(
                 summary: "nothing is left to fit", details: [formula],

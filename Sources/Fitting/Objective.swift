@@ -51,6 +51,8 @@ public final class Objective {
     package var smoothing: Double?
     /// Rows whose ψ is given instead of computed: the multipliers of points that a corner passes through.
     package var pinned: [(row: Int, psi: Double)] = []
+    /// Terms that depend on the parameters alone.
+    package var penalties: [Penalty] = []
     /// Calls of `value` and `evaluate`, for benchmarks and tests.
     public private(set) var evaluations = 0
 
@@ -108,6 +110,7 @@ public final class Objective {
                 residuals(start, count)
                 total += lossOfBlock(start, count)
             }
+            for penalty in penalties { total += penalty.value(parameters) }
             return total
         }
     }
@@ -197,6 +200,7 @@ public final class Objective {
                 accumulate(&result, start, rows, second: second)
             }
         }
+        if !asSquared { for penalty in penalties { penalty.add(to: &result, at: parameters, second: second) } }
         result.hessian.mirror()
         result.companion.mirror()
         return result
@@ -387,6 +391,17 @@ extension Objective {
         var matrix = evaluate(parameters).companion
         for k in matrix.elements.indices { matrix.elements[k] /= 2 }
         return matrix
+    }
+
+    /// What priors add to the curvature of the objective, where they bend upwards.
+    package func priorCurvature(_ parameters: [Double]) -> SymmetricMatrix {
+        var evaluation = Evaluation()
+        evaluation.gradient = Array(repeating: 0, count: parameters.count)
+        evaluation.hessian = SymmetricMatrix(count: parameters.count)
+        evaluation.companion = evaluation.hessian
+        for penalty in penalties { penalty.add(to: &evaluation, at: parameters, second: true) }
+        evaluation.companion.mirror()
+        return evaluation.companion
     }
 
     /// JᵀWJ with other weights than the problem's.

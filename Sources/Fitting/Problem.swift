@@ -76,6 +76,19 @@ public struct Problem: Sendable {
     /// Nil where all weights are 1.
     package let weights: [Double]?
 
+    /// What is known of parameters beforehand; uniform priors have become bounds.
+    public let priors: [Prior]
+    /// Fixed values and ties, by the name that stands for them.
+    let held: [String: Expression]
+
+    /// What the formula reads from the table: columns and labels, in order of appearance.
+    public var inputNames: [String] {
+        roles.compactMap { role in
+            if case .column = role.kind { return role.name }
+            return nil
+        }
+    }
+
     /// The parameters' names, in order.
     public var parameterNames: [String] { parameters.map(\.name) }
 
@@ -85,6 +98,8 @@ public struct Problem: Sendable {
     ///
     /// - Throws: ``FitError`` for names, options or values that cannot be used.
     public init(_ specification: Specification, table: Table) throws(FitError) {
+        var specification = specification
+        try Prior.takeBounds(&specification)
         var binder = try Binder(specification, table: table)
         try binder.selectRows()
         let model = try binder.makeModel()
@@ -103,6 +118,9 @@ public struct Problem: Sendable {
         response = binder.response
         weights = binder.weights
         self.model = model
+        priors = specification.priors
+        held = specification.fixed.mapValues { .number($0) }
+            .merging(specification.ties.mapValues(\.prediction)) { fixed, _ in fixed }
     }
 }
 

@@ -24,6 +24,8 @@ public struct Specification: Sendable {
     public var ties: [String: Formula] = [:]
     /// Start values; where any is given, the fit starts there and nowhere else.
     public var starts: [String: Double] = [:]
+    /// What is known of parameters beforehand.
+    public var priors: [Prior] = []
     /// How wide the arithmetic runs; the result does not depend on it.
     public var level: VectorLevel = .best
 

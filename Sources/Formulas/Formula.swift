@@ -9,6 +9,11 @@ public struct Formula: Sendable {
     public struct Definition: Hashable, Sendable {
         public let name: String
         public let value: Expression
+
+        package init(name: String, value: Expression) {
+            self.name = name
+            self.value = value
+        }
     }
 
     /// The `let` definitions, in order; each may use those before it.
@@ -22,7 +27,7 @@ public struct Formula: Sendable {
     /// Where each name first stands in `text`, in bytes; for messages.
     package let places: [String: Range<Int>]
 
-    init(
+    package init(
         definitions: [Definition], response: Expression?, prediction: Expression, text: String = "",
         places: [String: Range<Int>] = [:]
     ) {

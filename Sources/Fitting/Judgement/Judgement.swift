@@ -12,8 +12,12 @@ struct Judgement {
     let free: [Int]  // parameters that are not held by a bound
     let noise: Double
     let degreesOfFreedom: Double
+    /// φ of the objective; see `Spread`.
+    let dispersion: Double
     /// Row by row over all parameters, zero for those at a bound; nil where the information is singular.
     let covariance: [Double]?
+    /// The curvature of the objective over the free parameters that the covariance was computed from.
+    let curvature: SymmetricMatrix?
     /// Eigenpairs of the information matrix scaled to a unit diagonal, smallest first.
     let directions: [(value: Double, vector: [Double])]
 
@@ -28,23 +32,38 @@ struct Judgement {
             let (bound, value) = (problem.parameters[k].bound, minimum.parameters[k])
             return value > bound.lower && value < bound.upper
         }
-        degreesOfFreedom = max(0, problem.observations - Double(free.count))
         // JᵀWJ of the residuals, whatever the loss.
         let information = objective.information(minimum.parameters).selecting(free)
-        let spread = Spread(problem, residuals, free.count)
+        let prior = objective.priorCurvature(minimum.parameters).selecting(free)
+        let hasPrior = prior.elements.contains { $0 != 0 }
+        let determined =
+            hasPrior
+            ? Self.determined(problem, residuals, information, prior) : Double(free.count)
+        degreesOfFreedom = max(0, problem.observations - determined)
+        let spread = Spread(problem, residuals, determined)
         noise = spread.noise
-        directions = information.unitDiagonal().eigenpairs()
+        dispersion = spread.dispersion
+        var total = information
+        let bend = spread.dispersion / spread.variance  // mean ρ″
+        for k in total.elements.indices { total.elements[k] = bend * total.elements[k] + prior.elements[k] }
+        directions = (hasPrior ? total : information).unitDiagonal().eigenpairs()
         let identified = degreesOfFreedom > 0 && (directions.first?.value ?? 0) > 1e-14
-        guard identified, var inverse = information.factored()?.inverse(), spread.variance.isFinite else {
+        guard identified, let factor = total.factored(), spread.variance.isFinite else {
             covariance = nil
+            curvature = nil
             return
         }
-        for k in inverse.elements.indices { inverse.elements[k] *= spread.variance }
+        var inverse = factor.inverse()
+        for k in inverse.elements.indices { inverse.elements[k] *= spread.dispersion }
         if let width = spread.halfWidth {
             let sandwich = Sandwich(
-                objective: objective, parameters: minimum.parameters, residuals: residuals, free: free, width: width)
-            inverse = sandwich.covariance(degreesOfFreedom: degreesOfFreedom) ?? inverse
+                objective: objective, parameters: minimum.parameters, residuals: residuals, free: free, width: width,
+                prior: prior, dispersion: spread.dispersion)
+            if let robust = sandwich.covariance(degreesOfFreedom: degreesOfFreedom) {
+                (inverse, total) = robust
+            }
         }
+        curvature = total
         var full = SymmetricMatrix(count: problem.parameters.count)
         for (i, row) in free.enumerated() {
             for (j, column) in free.enumerated() { full[row, column] = inverse[i, j] }
@@ -52,7 +71,50 @@ struct Judgement {
         covariance = full.elements
     }
 
+    // How many parameters the data determine: the trace of A (A + P)⁻¹ (MacKay 1992), P the curvature of the priors.
+    private static func determined(
+        _ problem: Problem, _ residuals: [Double], _ information: SymmetricMatrix, _ prior: SymmetricMatrix
+    ) -> Double {
+        // The mean curvature of the loss, with as many parameters as the data could determine at most.
+        let first = Spread(problem, residuals, min(Double(information.count), problem.observations / 2))
+        let bend = first.dispersion / first.variance
+        var total = information
+        for k in total.elements.indices { total.elements[k] = bend * total.elements[k] + prior.elements[k] }
+        guard bend.isFinite, let inverse = total.factored()?.inverse() else { return Double(information.count) }
+        var trace = 0.0
+        for i in 0..<information.count {
+            for j in 0..<information.count { trace += bend * information[i, j] * inverse[j, i] }
+        }
+        return trace
+    }
+
     // MARK: - Starts
+
+    /// Converged minima other than the best that an interval may have to reach over, lowest first: other optima, and
+    /// those with the same predictions at other parameters.
+    func others(_ result: SearchResult) -> (minima: [[Double]], equivalents: [[Double]]) {
+        var (minima, equivalents): ([LocalMinimum], [[Double]]) = ([], [])
+        for found in result.minima.sorted(by: { $0.value < $1.value }) where found.termination.isConverged {
+            if same(found.parameters, minimum.parameters) || minima.count == 4 { continue }
+            if minima.contains(where: { same($0.parameters, found.parameters) }) { continue }
+            minima.append(found)
+            if found.value <= minimum.value * (1 + 1e-8) { equivalents.append(found.parameters) }
+        }
+        return (minima.map(\.parameters), equivalents)
+    }
+
+    /// A direction in which the parameters move together without changing the fit, over all parameters.
+    var flatDirection: [Double]? {
+        guard let weakest = directions.first, !(weakest.value >= 1e-12) else { return nil }
+        var result = [Double](repeating: 0, count: problem.parameters.count)
+        // The eigenvector is that of the matrix scaled to a unit diagonal.
+        let information = objective.information(minimum.parameters)
+        for (i, k) in free.enumerated() {
+            let size = information[k, k].squareRoot()
+            result[k] = size > 0 ? weakest.vector[i] / size : weakest.vector[i]
+        }
+        return result
+    }
 
     func outcomes(_ result: SearchResult) -> (starts: [StartOutcome], alternatives: [Alternative]) {
         let best = result.best

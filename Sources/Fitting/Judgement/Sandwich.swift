@@ -15,24 +15,32 @@ struct Sandwich {
     let free: [Int]
     /// Half the width of the kernel, on the scale of the residuals.
     let width: Double
+    /// What priors add to the curvature, and the dispersion with which they were weighed.
+    let prior: SymmetricMatrix
+    let dispersion: Double
 
-    /// The covariance of the free parameters, or nil where too few residuals are small.
-    func covariance(degreesOfFreedom: Double) -> SymmetricMatrix? {
+    /// The covariance of the free parameters and the curvature A, or nil where too few residuals are small.
+    func covariance(degreesOfFreedom: Double) -> (covariance: SymmetricMatrix, curvature: SymmetricMatrix)? {
         let problem = objective.problem
         guard width > 0, width.isFinite else { return nil }
         func weight(_ row: Int) -> Double { problem.weights?[row] ?? 1 }
         let frequency = problem.weightMeaning == .frequency
         // One column of weights at a time.
-        let bread = objective.information(
+        var bread = objective.information(
             parameters, weights: residuals.indices.map { weight($0) * slopeAndBend(residuals[$0]).bend }
         ).selecting(free)
-        let filling = objective.information(
+        var filling = objective.information(
             parameters,
             weights: residuals.indices.map { row in
                 let slope = slopeAndBend(residuals[row]).slope
                 return (frequency ? weight(row) : weight(row) * weight(row)) * slope * slope
             }
         ).selecting(free)
+        for k in prior.elements.indices where prior.elements[k] != 0 {
+            bread.elements[k] += prior.elements[k]
+            // A prior counts as one more observation, whose score has the variance φ times its curvature.
+            filling.elements[k] += dispersion * prior.elements[k]
+        }
         guard (bread.unitDiagonal().eigenpairs().first?.value ?? 0) > 1e-10, let factor = bread.factored() else {
             return nil
         }
@@ -51,7 +59,7 @@ struct Sandwich {
                 result[column, row] = mean
             }
         }
-        return result
+        return (result, bread)
     }
 
     // ψ = ρ′ and the spread-out ρ″.

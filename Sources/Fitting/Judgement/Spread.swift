@@ -13,10 +13,14 @@ struct Spread {
     /// Half the distance between the quantiles that the density at zero is measured by; nil for squared loss and for
     /// a Huber threshold that no residual exceeds, which is the same.
     var halfWidth: Double?
+    /// φ: the objective divided by it acts like minus the logarithm of a likelihood, to second order. For squared loss
+    /// 2 s².
+    var dispersion = Double.nan
 
-    init(_ problem: Problem, _ residuals: [Double], _ parameters: Int) {
+    /// - Parameter parameters: how many the data determine; with priors that is less than their number.
+    init(_ problem: Problem, _ residuals: [Double], _ parameters: Double) {
         let n = problem.observations
-        let freedom = n - Double(parameters)
+        let freedom = n - parameters
         guard freedom > 0 else {
             noise = .nan
             variance = .nan
@@ -35,6 +39,7 @@ struct Spread {
             for (row, r) in residuals.enumerated() { squares += weight(row) * r * r }
             variance = squares / freedom
             noise = variance.squareRoot()
+            dispersion = 2 * variance
         case .huber(let delta):
             var (psiSquares, inside) = (0.0, 0.0)
             for (row, r) in residuals.enumerated() {
@@ -47,8 +52,9 @@ struct Spread {
             if residuals.contains(where: { $0.magnitude > delta }) { halfWidth = sample.halfWidth(0.5) }
             let smooth = 2 * delta * sample.density(0.5)
             let m = delta < typical ? max(min(smooth, 1), 1e-12) : max(inside / n, 1e-12)
-            let correction = 1 + Double(parameters) / n * (1 - m) / m * (delta < typical ? 0 : 1)
+            let correction = 1 + parameters / n * (1 - m) / m * (delta < typical ? 0 : 1)
             variance = correction * correction * (psiSquares / freedom) / (m * m)
+            dispersion = variance * m
             noise = typical
         case .absolute, .quantile:
             let q = if case .quantile(let q) = problem.loss { q } else { 0.5 }
@@ -56,8 +62,19 @@ struct Spread {
             halfWidth = sample.halfWidth(q)
             let height = sample.density(q)
             variance = unit * q * (1 - q) / (height * height) * n / freedom
+            dispersion = variance * height
             noise = typical
         }
+    }
+}
+
+extension Spread {
+    /// That of the response around its median, for a start where the formula leaves no residuals.
+    static func ofResponse(_ problem: Problem) -> Spread {
+        let middle = Sample(problem.response, nil).quantile(0.5)
+        let size = max(middle.magnitude, 1) * 1e-6
+        // Never quite zero, or a prior would weigh nothing.
+        return Spread(problem, problem.response.enumerated().map { $1 - middle + ($0 % 2 == 0 ? size : -size) }, 0)
     }
 }
 

@@ -80,6 +80,11 @@ struct Search {
         return found
     }
 
+    /// The minimum that an earlier one leads to, after the objective changed a little.
+    func again(from earlier: LocalMinimum) -> LocalMinimum {
+        local.minimum(from: earlier.parameters).map(local.confirmed) ?? earlier
+    }
+
     // Starts from different corners of the screen that end alike are evidence enough; with more dimensions more of them.
     private var enoughAgreeing: Int { searched.count <= 2 ? 3 : 2 + searched.count }
 

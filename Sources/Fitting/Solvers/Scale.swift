@@ -31,3 +31,25 @@ enum Scale: Hashable {
         }
     }
 }
+
+extension Scale {
+    /// The scales on which a problem is solved again from near its optimum: logarithmic for factors, and for
+    /// coefficients of terms with parameters of their own, since ln A and α of A/N^α move together in a straight valley.
+    static func warm(_ problem: Problem, at parameters: [Double]) -> [Scale] {
+        let model = problem.model
+        let linear = model.linearFamilies
+        let searched = model.families.indices.filter { !linear.contains($0) }
+        let ranges = SearchRanges.ranges(of: searched, in: model)
+        var scales = [Scale](repeating: .identity, count: parameters.count)
+        for (k, family) in model.families.enumerated() {
+            let isCoefficient = linear.contains(k) && model.graph.onParameters(model.first[k])
+            guard isCoefficient || ranges[k]?.isFactor == true else { continue }
+            for position in family.parameters where parameters[position] != 0 {
+                let bound = problem.parameters[position].bound
+                let oneSided = bound.lower == 0 && bound.upper == .infinity && parameters[position] > 0
+                if bound == .none || oneSided { scales[position] = .logarithmic(negative: parameters[position] < 0) }
+            }
+        }
+        return scales
+    }
+}

@@ -1,0 +1,117 @@
+// Profile likelihood: which values of a number the data allow, whatever the other parameters do.
+//
+// A penalty pulls the estimand towards a target. Its minimum is, for some value of the estimand, the best fit among
+// those with that value: a point of the profile, wherever the pull came to rest. So no constraint need be solved for
+// exactly, and the same Newton solver does it all. Targets advance until √F crosses its quantile; then a few more,
+// placed by the slope of the curve, bring a point onto the crossing (after Venzon & Moolgavkar 1988, who solve for the
+// end directly).
+
+import Formulas
+
+/// Intervals by profile likelihood.
+///
+/// The interval holds every value c with F(c) = 2 (S(c) − S_min)/φ ≤ F(level; 1, ν): S(c) is the least objective among
+/// parameters whose estimand is c, ν = n − p. φ is the dispersion 2 s² for squared loss (Bates & Watts 1988, section
+/// 6.1.2); in general the one that makes the curvature of F at the estimate that of the covariance, so that a sandwich
+/// is respected (Kent 1982). Unlike ± standard errors, the interval follows bent valleys, does not depend on how the
+/// parameters are written, and may be open where the data set no end.
+public struct ProfileLikelihood {
+    private let fit: Fit
+    private let objective: Objective
+    private let solver: NewtonSolver
+    /// Where the paths start: the best fit, and any other minimum.
+    private let origin: [Double]
+    private let minimum: Double
+
+    /// - Parameter fit: a fit with degrees of freedom left and a covariance; without, every interval is open.
+    public init(_ fit: Fit) {
+        self.fit = fit
+        let problem = fit.problem
+        objective = Objective(problem)
+        objective.penalties = fit.penalties
+        // A corner is rounded far below the noise: its exact minimum would move in jumps.
+        if problem.loss.hasCorner { objective.smoothing = max(1e-2 * fit.noise, .leastNormalMagnitude) }
+        solver = NewtonSolver(
+            objective: objective, scales: Scale.warm(problem, at: fit.coefficients),
+            bounds: problem.parameters.map(\.bound), iterationLimit: 100)
+        var (origin, minimum) = (fit.coefficients, fit.objective)
+        if problem.loss.hasCorner, let rounded = solver.minimize(from: origin) {
+            (origin, minimum) = (rounded.parameters, rounded.value)
+        }
+        self.origin = origin
+        self.minimum = minimum
+    }
+
+    /// The profile of an estimand.
+    ///
+    /// - Parameter level: the probability of the interval.
+    /// - Returns: a profile whatever happens; an end that could not be followed is open and `isComplete` false.
+    public func profile(_ estimand: Estimand, level: Double) -> Profile {
+        let estimate = estimand.value(fit.coefficients)
+        let identified = isIdentified(estimand)
+        guard let unit = unit(estimand), fit.degreesOfFreedom > 0 else {
+            return Profile(
+                name: estimand.name, estimate: estimate,
+                interval: ConfidenceInterval(lower: .unbounded, upper: .unbounded, level: level), curve: [],
+                isIdentified: false, isComplete: true)
+        }
+        let quantile = StudentT(degreesOfFreedom: fit.degreesOfFreedom).quantile((1 + level) / 2)
+        let center = Profile.Point(value: estimate, root: 0, objective: minimum, parameters: origin)
+        var curve = [center]
+        var ends: [ConfidenceInterval.End] = []
+        var complete = true
+        for sign in [-1.0, 1.0] {
+            var path = ProfilePath(
+                estimand: estimand, solver: solver, origin: estimate, unit: unit.error, dispersion: unit.dispersion,
+                minimum: minimum, quantile: quantile, sign: sign)
+            var end = path.follow(from: center)
+            // Another minimum that the data allow carries the interval on from there.
+            for other in fit.minima {
+                let start = path.point(other)
+                guard start.root.magnitude < quantile, ProfilePath.isBeyond(start.value, end, sign) else { continue }
+                end = path.follow(from: start)
+            }
+            complete = complete && path.isComplete
+            curve += path.points
+            ends.append(end)
+        }
+        curve.sort { $0.value < $1.value }
+        return Profile(
+            name: estimand.name, estimate: estimate,
+            interval: ConfidenceInterval(lower: ends[0], upper: ends[1], level: level), curve: curve,
+            isIdentified: identified, isComplete: complete)
+    }
+
+    // The standard error of the estimand, and the dispersion φ with which F has the same curvature.
+    private func unit(_ estimand: Estimand) -> (error: Double, dispersion: Double)? {
+        guard let covariance = fit.estimates.covariance, let curvature = fit.curvature else { return nil }
+        let gradient = estimand.derivatives(fit.coefficients).gradient
+        let free = fit.freeParameters
+        let count = gradient.count
+        var variance = 0.0
+        for i in 0..<count {
+            for j in 0..<count { variance += gradient[i] * covariance[i * count + j] * gradient[j] }
+        }
+        guard let factor = curvature.factored(), variance.isFinite else { return nil }
+        let slope = free.map { gradient[$0] }
+        let flat = zip(slope, factor.solve(slope)).reduce(0) { $0 + $1.0 * $1.1 }
+        if variance > 0, flat > 0 { return (variance.squareRoot(), variance / flat) }
+        // A parameter at its bound has no variance; the others say what one unit of the objective is worth.
+        guard let position = estimand.parameter else { return nil }
+        let value = fit.coefficients[position].magnitude
+        return (value > 0 ? value : 1, fit.dispersion)
+    }
+
+    // Flat directions, and optima as good as the best, that change the value.
+    private func isIdentified(_ estimand: Estimand) -> Bool {
+        let local = estimand.derivatives(fit.coefficients)
+        let size = max(local.value.magnitude, .leastNormalMagnitude)
+        for other in fit.equivalents where (estimand.value(other) - local.value).magnitude > 1e-3 * size {
+            return false
+        }
+        guard let flat = fit.flatDirection else { return true }
+        let change = zip(local.gradient, flat).reduce(0) { $0 + $1.0 * $1.1 }
+        let whole = zip(local.gradient, flat).reduce(0) { $0 + ($1.0 * $1.1).magnitude }
+        return whole == 0 || change.magnitude <= 1e-6 * whole
+    }
+}
