@@ -44,8 +44,8 @@ public struct Fit: Sendable {
     public let priorCost: Double
     /// φ: 2 (S − S_min)/φ is compared with F(1, n − p). For squared loss 2 s²; NaN without degrees of freedom.
     package let dispersion: Double
-    /// The curvature of the objective over `freeParameters`; nil where the covariance is.
-    package let curvature: SymmetricMatrix?
+    /// The curvature of the objective over `freeParameters`; singular where they cannot be told apart.
+    package let curvature: SymmetricMatrix
     /// Positions of the parameters that no bound holds.
     package let freeParameters: [Int]
     /// Other converged minima, lowest first, and among them those as good as the best.
@@ -94,7 +94,8 @@ public struct Fit: Sendable {
         warnings = problem.warnings + judgement.warnings(alternatives: outcomes.alternatives)
     }
 
-    // A prior is weighed by the dispersion of the data, which the fit itself gives: until both agree.
+    // A prior is weighed by the dispersion of the data, which the fit itself gives: until both agree. Where runs are too
+    // few to show any noise, that would end at none; it stops at a thousandth of the spread of the response.
     private static func weigh(
         _ search: inout Search, _ result: inout SearchResult, _ judgement: inout Judgement, _ seed: UInt64,
         _ starts: Int?
@@ -102,8 +103,9 @@ public struct Fit: Sendable {
         let problem = judgement.problem
         let priors = try problem.priors.map { prior throws(FitError) in try prior.penalty(of: problem) }
         // Where the data alone leave no noise to measure, begin with that of the best constant.
+        let whole = Spread.ofResponse(problem).dispersion
         var weight = judgement.dispersion
-        if !(weight > 0 && weight.isFinite) { weight = Spread.ofResponse(problem).dispersion }
+        if !(weight > 0 && weight.isFinite) { weight = whole }
         for round in 0..<50 {
             search.objective.penalties = priors.map { prior in
                 var prior = prior
@@ -116,8 +118,8 @@ public struct Fit: Sendable {
                 result.best = search.again(from: result.best)
             }
             judgement = Judgement(search.objective, result.best)
-            let next = judgement.dispersion
-            guard next > 0, next.isFinite, (next - weight).magnitude > 1e-10 * weight else { break }
+            let next = max(judgement.dispersion, 1e-6 * whole)
+            guard next.isFinite, (next - weight).magnitude > 1e-10 * weight else { break }
             weight = next
         }
     }

@@ -47,6 +47,14 @@ public struct Formula: Sendable {
         self = try parser.parseFormula()
     }
 
+    /// Parses a formula of parameters' values, in which an index names a label: `E[C4] - E[RedPajama]`.
+    ///
+    /// - Throws: as ``init(_:)``.
+    public init(ofParameters text: String) throws(FormulaError) {
+        var parser = try Parser(text)
+        self = try parser.parseFormula(ofParameters: true)
+    }
+
     /// Every symbol right of `~` and in the definitions that is not itself a definition, in order of appearance.
     public var symbols: [Symbol] {
         let defined = Set(definitions.map(\.name))

@@ -42,7 +42,7 @@ struct Parser {
         tokens = try Lexer.tokens(of: text)
     }
 
-    mutating func parseFormula() throws(FormulaError) -> Formula {
+    mutating func parseFormula(ofParameters: Bool = false) throws(FormulaError) -> Formula {
         var definitions: [Formula.Definition] = []
         while current.kind == .separator { advance() }
         if current.kind == .end { throw fault(.empty) }
@@ -59,7 +59,7 @@ struct Parser {
         }
         while current.kind == .separator { advance() }
         try expectEnd()
-        try checkIndices(definitions.map(\.value) + [prediction])
+        if !ofParameters { try checkIndices(definitions.map(\.value) + [prediction]) }
         return Formula(
             definitions: definitions, response: response, prediction: prediction, text: text, places: places)
     }

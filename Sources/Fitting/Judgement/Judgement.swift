@@ -17,7 +17,7 @@ struct Judgement {
     /// Row by row over all parameters, zero for those at a bound; nil where the information is singular.
     let covariance: [Double]?
     /// The curvature of the objective over the free parameters that the covariance was computed from.
-    let curvature: SymmetricMatrix?
+    let curvature: SymmetricMatrix
     /// Eigenpairs of the information matrix scaled to a unit diagonal, smallest first.
     let directions: [(value: Double, vector: [Double])]
 
@@ -39,8 +39,9 @@ struct Judgement {
         let determined =
             hasPrior
             ? Self.determined(problem, residuals, information, prior) : Double(free.count)
-        degreesOfFreedom = max(0, problem.observations - determined)
-        let spread = Spread(problem, residuals, determined)
+        // Priors can leave the data less than one degree of freedom; Student's t then has one.
+        degreesOfFreedom = max(hasPrior ? 1 : 0, problem.observations - determined)
+        let spread = Spread(problem, residuals, hasPrior ? min(determined, problem.observations - 1) : determined)
         noise = spread.noise
         dispersion = spread.dispersion
         var total = information
@@ -50,7 +51,7 @@ struct Judgement {
         let identified = degreesOfFreedom > 0 && (directions.first?.value ?? 0) > 1e-14
         guard identified, let factor = total.factored(), spread.variance.isFinite else {
             covariance = nil
-            curvature = nil
+            curvature = total
             return
         }
         var inverse = factor.inverse()

@@ -56,9 +56,11 @@ public struct Estimand: Sendable {
         throws(FitError)
     {
         let response = problem.formula.response.map { "\(Formula(definitions: [], response: nil, prediction: $0))" }
-        let place = problem.inputNames.compactMap { input in
+        let columns = problem.inputNames
+        let indices = labels.keys.filter { !columns.contains($0) }.sorted()
+        let place = (columns + indices).compactMap { input in
             labels[input].map { "\(input) = \($0)" }
-                ?? point[input].map { "\(input) = \(Numeral.significant($0, digits: 6))" }
+                ?? point[input].map { "\(input) = \(Numeral.quantity($0, digits: 6))" }
         }.joined(separator: ", ")
         try self.init(
             name: (response ?? "prediction") + (place.isEmpty ? "" : " at \(place)"), problem.formula, of: problem,

@@ -20,22 +20,25 @@ package struct Penalty: Sendable {
     /// The dispersion of the objective: what one unit of minus the logarithm of the likelihood weighs.
     package var weight: Double
 
-    /// h, h′ and h″ at g.
-    package func height(_ g: Double) -> (value: Double, slope: Double, curvature: Double) {
+    /// h, h′ and h″ at g, and the curvature of its convex companion, which is above zero everywhere.
+    package func height(_ g: Double) -> (value: Double, slope: Double, curvature: Double, companion: Double) {
         switch shape {
         case .normal(let center, let scale):
             let z = (g - center) / scale
-            return (0.5 * z * z, z / scale, 1 / (scale * scale))
+            return (0.5 * z * z, z / scale, 1 / (scale * scale), 1 / (scale * scale))
         case .logNormal(let center, let scale):
-            guard g > 0 else { return (.infinity, .nan, .nan) }
+            guard g > 0 else { return (.infinity, .nan, .nan, .nan) }
             let z = (Elementary.ln(g) - center) / scale
-            return (0.5 * z * z, z / (scale * g), (1 / scale - z) / (scale * g * g))
+            return (
+                0.5 * z * z, z / (scale * g), (1 / scale - z) / (scale * g * g), 1 / (scale * scale * g * g)
+            )
         case .student(let center, let scale, let freedom):
             let z = (g - center) / scale
             let whole = freedom + z * z
             return (
                 (freedom + 1) / 2 * Elementary.log1p(z * z / freedom), (freedom + 1) * z / (scale * whole),
-                (freedom + 1) * (freedom - z * z) / (scale * scale * whole * whole)
+                (freedom + 1) * (freedom - z * z) / (scale * scale * whole * whole),
+                (freedom + 1) / (scale * scale * whole)
             )
         case .pull(let origin, let unit, let target, let scale):
             let x = (g - origin) / unit
@@ -43,14 +46,15 @@ package struct Penalty: Sendable {
             let z = (Self.inverseSinh(x) - target) / scale
             let first = 1 / (root * unit)
             let second = -x / (root * root * root * unit * unit)
-            return (0.5 * z * z, z / scale * first, first * first / (scale * scale) + z / scale * second)
+            let square = first * first / (scale * scale)
+            return (0.5 * z * z, z / scale * first, square + z / scale * second, square)
         }
     }
 
     /// Adds the term to what is known of the objective.
     func add(to evaluation: inout Evaluation, at parameters: [Double], second: Bool) {
         let local = estimand.derivatives(parameters)
-        let (value, slope, curvature) = height(local.value)
+        let (value, slope, curvature, companion) = height(local.value)
         evaluation.value += weight * value
         let touched = local.gradient.indices.filter { local.gradient[$0] != 0 }
         for k in touched { evaluation.gradient[k] += weight * slope * local.gradient[k] }
@@ -59,7 +63,7 @@ package struct Penalty: Sendable {
             for j in touched where j <= i {
                 let product = local.gradient[i] * local.gradient[j]
                 evaluation.hessian[i, j] += weight * (curvature * product + slope * local.hessian[i, j])
-                evaluation.companion[i, j] += weight * max(curvature, 0) * product
+                evaluation.companion[i, j] += weight * companion * product
             }
         }
         // Where g is flat in a parameter, its second derivatives may still count.

@@ -64,7 +64,9 @@ public struct Prior: Hashable, Sendable {
             distribution = .student(mean: numbers[0], scale: numbers[1], degreesOfFreedom: numbers[2])
         default: distribution = .uniform(lower: numbers[0], upper: numbers[1])
         }
-        do { subject = try Formula(String(sides[0])) } catch { throw .formula(error, option: "--prior") }
+        do { subject = try Formula(ofParameters: String(sides[0])) } catch {
+            throw .formula(error, option: "--prior")
+        }
         switch distribution {
         case .uniform(let lower, let upper) where !(lower < upper):
             throw .badPrior(text, reason: "its lower end is not below its upper one")

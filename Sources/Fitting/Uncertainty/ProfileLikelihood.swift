@@ -23,7 +23,7 @@ public struct ProfileLikelihood {
     private let origin: [Double]
     private let minimum: Double
 
-    /// - Parameter fit: a fit with degrees of freedom left and a covariance; without, every interval is open.
+    /// - Parameter fit: a fit with degrees of freedom left; without, every interval is open.
     public init(_ fit: Fit) {
         self.fit = fit
         let problem = fit.problem
@@ -84,22 +84,22 @@ public struct ProfileLikelihood {
 
     // The standard error of the estimand, and the dispersion φ with which F has the same curvature.
     private func unit(_ estimand: Estimand) -> (error: Double, dispersion: Double)? {
-        guard let covariance = fit.estimates.covariance, let curvature = fit.curvature else { return nil }
+        guard fit.dispersion > 0, fit.dispersion.isFinite else { return nil }
         let gradient = estimand.derivatives(fit.coefficients).gradient
-        let free = fit.freeParameters
-        let count = gradient.count
-        var variance = 0.0
-        for i in 0..<count {
-            for j in 0..<count { variance += gradient[i] * covariance[i * count + j] * gradient[j] }
-        }
-        guard let factor = curvature.factored(), variance.isFinite else { return nil }
-        let slope = free.map { gradient[$0] }
+        let slope = fit.freeParameters.map { gradient[$0] }
+        // Where parameters cannot be told apart the curvature is singular, and what depends on them has a large error.
+        guard let factor = fit.curvature.factored() ?? fit.curvature.factored(damping: 1e-12) else { return nil }
         let flat = zip(slope, factor.solve(slope)).reduce(0) { $0 + $1.0 * $1.1 }
-        if variance > 0, flat > 0 { return (variance.squareRoot(), variance / flat) }
-        // A parameter at its bound has no variance; the others say what one unit of the objective is worth.
+        let size = estimand.value(fit.coefficients).magnitude
+        // An error beyond the value itself says little of distances; F keeps its own curvature.
+        func capped(_ error: Double) -> Double { size > 0 ? min(error, size) : error }
+        if let error = DeltaMethod(fit).standardError(estimand), error > 0, error.isFinite, flat > 0 {
+            return (capped(error), error * error / flat)
+        }
+        if flat > 0, flat.isFinite { return (capped((flat * fit.dispersion).squareRoot()), fit.dispersion) }
+        // A parameter at its bound has no error; its own size must do.
         guard let position = estimand.parameter else { return nil }
-        let value = fit.coefficients[position].magnitude
-        return (value > 0 ? value : 1, fit.dispersion)
+        return (fit.coefficients[position] != 0 ? size : 1, fit.dispersion)
     }
 
     // Flat directions, and optima as good as the best, that change the value.
@@ -112,6 +112,6 @@ public struct ProfileLikelihood {
         guard let flat = fit.flatDirection else { return true }
         let change = zip(local.gradient, flat).reduce(0) { $0 + $1.0 * $1.1 }
         let whole = zip(local.gradient, flat).reduce(0) { $0 + ($1.0 * $1.1).magnitude }
-        return whole == 0 || change.magnitude <= 1e-6 * whole
+        return whole == 0 || change.magnitude <= 1e-5 * whole
     }
 }

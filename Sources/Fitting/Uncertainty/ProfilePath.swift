@@ -91,15 +91,15 @@ struct ProfilePath {
                 let advance = here.distance - inside.distance
                 stuck = advance < 0.02 * max(aim - inside.distance, 0) ? stuck + 1 : 0
                 if advance > 0 { (inside, current) = (here, next) }
-                if outside == nil {
+                if let outside {
+                    if stuck > 0 { return .at(value(meeting(inside, outside))) }
+                } else {
                     if inside.distance > Self.farthest { return .unbounded }
-                    if stuck >= 4 { return .bound(current.value) }
+                    if stuck >= 4 { return .bound(settled(current.value)) }
                     if stuck > 0 {
                         force += Double(1 << stuck)
                         continue
                     }
-                } else if stuck > 0 {
-                    return .at(value(meeting(inside, outside!)))
                 }
             }
             (aim, force) = nextAim(here, inside, outside)
@@ -166,9 +166,15 @@ struct ProfilePath {
                 shape: .pull(origin: origin, unit: unit, target: target, scale: Self.softness), weight: dispersion))
         let found = solver.minimize(from: start)
         objective.penalties.removeLast()
-        guard let found, found.termination.reason != .iterationLimit, found.value.isFinite else { return nil }
+        // What is left to gain must be negligible beside what an interval is about.
+        guard let found, found.termination.isConverged || found.termination.value <= 1e-6 * dispersion else {
+            return nil
+        }
         return point(found.parameters)
     }
+
+    // A logarithmic scale stops short of zero, which nobody can tell from zero.
+    private func settled(_ value: Double) -> Double { value.magnitude < 1e-6 * origin.magnitude ? 0 : value }
 
     private func distance(_ value: Double) -> Double { sign * Penalty.inverseSinh((value - origin) / unit) }
 

@@ -1,6 +1,5 @@
 // Sizes as people type them, for messages and reports alike.
 
-import Fitting
 import Formulas
 
 extension Numeral {
