@@ -107,7 +107,7 @@ package final class Refit {
     package func minimumSearchedGlobally(of resample: Resample, seed: UInt64) -> Result<Minimum, Failure> {
         let warm = minimum(of: resample)
         if case .failure(let reason) = warm, reason != .notConverged, reason != .undefined { return warm }
-        var search = Search(problem.taking(resample), starts: nil, seed: seed)
+        var search = Search(problem.taking(resample), starts: 3, seed: seed, isBrief: true)
         guard let found = try? search.run().best, found.termination.isConverged else { return warm }
         guard case .success(let known) = warm else {
             return .success(Minimum(parameters: found.parameters, value: found.value, leftBasin: true))
