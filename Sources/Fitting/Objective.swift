@@ -36,8 +36,11 @@ public final class Objective {
     private let programs: Programs
     private let kernels: vm_kernels
     private let work: Workspace
-    private let weights: [Double]?
-    let responseSquares: Double  // Σ g(y)²
+    private var weights: [Double]?
+    private var response: [Double]  // g(y)
+    private(set) var responseSquares: Double  // Σ g(y)²
+    private var rowCount: Int
+    private var codes: [[Int32]?]  // by family, of the rows
     // One block each, allocated once; `factor` is u₁ for ψ, u₂ for ρ″, and its like for the companion.
     private let residual: UnsafeMutablePointer<Double>
     private let predicted: UnsafeMutablePointer<Double>
@@ -68,7 +71,10 @@ public final class Objective {
         work = Workspace(programs.binding)
         seconds = programs.seconds
         self.weights = weights
+        response = problem.response
         responseSquares = problem.response.reduce(0) { $0 + $1 * $1 }
+        rowCount = problem.model.rowCount
+        codes = problem.model.families.map(\.codes)
         func block() -> UnsafeMutablePointer<Double> {
             let raw = UnsafeMutableRawPointer.allocate(byteCount: Program.blockSize * 8, alignment: 64)
             let block = raw.bindMemory(to: Double.self, capacity: Program.blockSize)
@@ -80,6 +86,20 @@ public final class Objective {
     }
 
     deinit { for block in [residual, predicted, psi, curvature, companion, slope] { block.deallocate() } }
+
+    /// Takes other rows, weights and responses than the problem's, until the next call.
+    package func take(_ resample: Resample) {
+        work.select(resample.rows)
+        codes = model.families.map { family in
+            family.codes.map { all in resample.rows.map { $0.map { all[Int($0)] } } ?? all }
+        }
+        rowCount = resample.response.count
+        weights = resample.weights
+        response = resample.response
+        var squares = 0.0
+        for value in response { squares += value * value }
+        responseSquares = squares
+    }
 
     /// Evaluates as if the loss were squared.
     fileprivate var asSquared = false
@@ -117,7 +137,7 @@ public final class Objective {
 
     /// The residuals g(y) − g(f), one a row.
     public func residuals(_ parameters: [Double]) -> [Double] {
-        var all = [Double](repeating: 0, count: model.rowCount)
+        var all = [Double](repeating: 0, count: rowCount)
         parameters.withUnsafeBufferPointer { pointer in
             guard let base = pointer.baseAddress else { return }
             work.begin(base, tier: Programs.valueTier)
@@ -135,7 +155,7 @@ public final class Objective {
         parameters.withUnsafeBufferPointer { pointer in
             guard let base = pointer.baseAddress else { return [] }
             work.begin(base, tier: Programs.valueTier)
-            return work.values(rowCount: model.rowCount)
+            return work.values(rowCount: rowCount)
         }
     }
 
@@ -162,9 +182,9 @@ public final class Objective {
             work.run(from: row, count: 1)
             let prediction = work.rows(0).map { $0[0] * work.scale(0) } ?? work.scale(0)
             let slope = scaleSlope(prediction)
-            for (k, family) in model.families.enumerated() {
+            for k in model.families.indices {
                 let derivative = (work.rows(k + 1)?[0] ?? 1) * work.scale(k + 1)
-                let position = position(family, row)
+                let position = position(k, row)
                 result[position] -= slope * derivative
             }
         }
@@ -210,11 +230,11 @@ public final class Objective {
         let families = model.families
         for k in families.indices {
             let (scale, column) = (work.scale(k + 1), work.rows(k + 1))
-            if families[k].codes == nil {
+            if codes[k] == nil {
                 result.gradient[families[k].offset] -= scale * weighted(psi, column, nil, rows)
             } else {
-                scatter(families[k], start, rows) { position, row in
-                    result.gradient[position] -= scale * psi[row] * (column?[row] ?? 1)
+                for row in 0..<rows {
+                    result.gradient[position(k, start + row)] -= scale * psi[row] * (column?[row] ?? 1)
                 }
             }
             guard second else { continue }
@@ -225,12 +245,12 @@ public final class Objective {
         guard second else { return }
         for (k, l, output) in seconds {
             let (scale, column) = (work.scale(output), work.rows(output))
-            if families[k].codes == nil, families[l].codes == nil {
+            if codes[k] == nil, codes[l] == nil {
                 result.hessian[families[k].offset, families[l].offset] -=
                     scale * weighted(psi, column, nil, rows)
             } else {
                 for row in 0..<rows {
-                    let (i, j) = (position(families[k], start + row), position(families[l], start + row))
+                    let (i, j) = (position(k, start + row), position(l, start + row))
                     let value = scale * psi[row] * (column?[row] ?? 1)
                     result.hessian[max(i, j), min(i, j)] -= value
                 }
@@ -242,26 +262,22 @@ public final class Objective {
         let families = model.families
         let scale = work.scale(k + 1) * work.scale(l + 1)
         let (first, other) = (work.rows(k + 1), work.rows(l + 1))
-        if families[k].codes == nil, families[l].codes == nil {
+        if codes[k] == nil, codes[l] == nil {
             let (i, j) = (families[k].offset, families[l].offset)
             result.hessian[i, j] += scale * weighted(curvature, first, other, rows)
             result.companion[i, j] += scale * weighted(companion, first, other, rows)
             return
         }
         for row in 0..<rows {
-            let (i, j) = (position(families[k], start + row), position(families[l], start + row))
+            let (i, j) = (position(k, start + row), position(l, start + row))
             let product = scale * (first?[row] ?? 1) * (other?[row] ?? 1)
             result.hessian[max(i, j), min(i, j)] += curvature[row] * product
             result.companion[max(i, j), min(i, j)] += companion[row] * product
         }
     }
 
-    private func position(_ family: Model.Family, _ row: Int) -> Int {
-        family.offset + (family.codes.map { Int($0[row]) } ?? 0)
-    }
-
-    private func scatter(_ family: Model.Family, _ start: Int, _ rows: Int, _ add: (Int, Int) -> Void) {
-        for row in 0..<rows { add(position(family, start + row), row) }
+    private func position(_ family: Int, _ row: Int) -> Int {
+        model.families[family].offset + (codes[family].map { Int($0[row]) } ?? 0)
     }
 
     // Σ u·a·b, with nil for a column of ones.
@@ -288,7 +304,7 @@ public final class Objective {
         } else {
             kernels.fill(predicted, scale, count)
         }
-        problem.response.withUnsafeBufferPointer { response in
+        response.withUnsafeBufferPointer { response in
             guard let base = response.baseAddress else { return }
             switch problem.residual {
             case .raw: kernels.subtract_vv(residual, base + start, predicted, count)
@@ -374,8 +390,8 @@ public final class Objective {
 
     private func forEachBlock(_ body: (Int, Int) -> Void) {
         var start = 0
-        while start < model.rowCount {
-            let count = min(Program.blockSize, model.rowCount - start)
+        while start < rowCount {
+            let count = min(Program.blockSize, rowCount - start)
             body(start, count)
             start += count
         }

@@ -49,7 +49,7 @@ public struct Problem: Sendable {
     public let residual: Residual
     public let weightMeaning: WeightMeaning
     /// The free parameters; all vectors and matrices of a fit are in this order.
-    public let parameters: [Parameter]
+    public private(set) var parameters: [Parameter]
     /// What each name of the formula stands for, in order of appearance.
     public let roles: [Role]
     /// Rows that are fitted; with frequency weights the sum of the weights.
@@ -70,11 +70,11 @@ public struct Problem: Sendable {
 
     // Nil where all rows of the table are fitted: a million of them need no list.
     private let keptRows: [Int]?
-    package let model: Model
+    package private(set) var model: Model
     /// g(y), one a fitted row.
-    package let response: [Double]
+    package private(set) var response: [Double]
     /// Nil where all weights are 1.
-    package let weights: [Double]?
+    package private(set) var weights: [Double]?
 
     /// What is known of parameters beforehand; uniform priors have become bounds.
     public let priors: [Prior]
@@ -121,6 +121,16 @@ public struct Problem: Sendable {
         priors = specification.priors
         held = specification.fixed.mapValues { .number($0) }
             .merging(specification.ties.mapValues(\.prediction)) { fixed, _ in fixed }
+    }
+
+    /// The same problem over a resample of its rows, to be searched without the starts that it was given.
+    func taking(_ resample: Resample) -> Problem {
+        var problem = self
+        if let rows = resample.rows { problem.model = model.thinned(to: rows.map { Int($0) }) }
+        problem.response = resample.response
+        problem.weights = resample.weights
+        problem.parameters = parameters.map { Parameter(name: $0.name, bound: $0.bound, start: nil) }
+        return problem
     }
 }
 

@@ -53,6 +53,19 @@ package struct Program: @unchecked Sendable {  // unchecked: kernels are pointer
     let registerCount: Int
     package let level: VectorLevel
 
+    /// The columns, bound or hoisted, that the row instructions and the outputs read.
+    var columnsOfRows: [Int] {
+        var found: Set<Int> = []
+        func note(_ operand: Operand) { if case .column(let column) = operand { found.insert(column) } }
+        for instruction in rowInstructions {
+            note(instruction.a)
+            note(instruction.b)
+            note(instruction.c)
+        }
+        for output in outputs { if let base = output.base { note(base) } }
+        return found.sorted()
+    }
+
     /// How many operations run for each row, for tests and benchmarks.
     package var operationsPerRow: Int { rowInstructions.count }
 

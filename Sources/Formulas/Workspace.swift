@@ -61,13 +61,33 @@ private final class ColumnStorage {
 private nonisolated(unsafe) let emptyColumn: UnsafePointer<Double> = UnsafePointer(
     UnsafeMutablePointer<Double>.allocate(capacity: 1))
 
+/// Columns of a few rows, copied beside each other.
+private final class SelectedRows {
+    let capacity: Int
+    private let stride: Int
+    private let base: UnsafeMutablePointer<Double>
+
+    init(columns: Int, capacity: Int) {
+        self.capacity = capacity
+        stride = (capacity + 7) / 8 * 8
+        base = UnsafeMutableRawPointer.allocate(byteCount: max(1, columns * stride) * 8, alignment: 64)
+            .bindMemory(to: Double.self, capacity: max(1, columns * stride))
+    }
+
+    deinit { base.deallocate() }
+
+    subscript(column: Int) -> UnsafeMutablePointer<Double> { base + column * stride }
+}
+
 /// The buffers of one thread that runs a bound program.
 package final class Workspace {
     private let binding: Binding
     private let program: Program
     private let scalars: UnsafeMutablePointer<Double>
     private let registers: UnsafeMutablePointer<Double>
-    private let columns: [UnsafePointer<Double>]
+    private var columns: [UnsafePointer<Double>]
+    private var codes: [[Int32]]
+    private var selected: SelectedRows?
     private var parameters: UnsafePointer<Double>?
     private var instructions: Program.Tier
     private var blockStart = 0
@@ -80,6 +100,7 @@ package final class Workspace {
         self.binding = binding
         program = binding.program
         columns = binding.columns
+        codes = binding.codes
         instructions = program.tiers[program.tiers.count - 1]
         scalars = .allocate(capacity: max(1, program.initialScalars.count))
         for (slot, value) in program.initialScalars.enumerated() { scalars[slot] = value }
@@ -118,6 +139,29 @@ package final class Workspace {
     /// The rows of output `k` in the block that ran last, to be multiplied by `scale(k)`; nil where all are 1.
     package func rows(_ k: Int) -> UnsafePointer<Double>? {
         program.outputs[k].base.map { read($0, blockStart) }
+    }
+
+    /// Lets the program run over these rows of the binding, in this order and as often as they are listed, in place of
+    /// all of them; nil for all.
+    package func select(_ rows: [Int32]?) {
+        guard let rows else {
+            (columns, codes) = (binding.columns, binding.codes)
+            return
+        }
+        let needed = program.columnsOfRows
+        if selected.map({ $0.capacity < rows.count }) ?? true {
+            selected = SelectedRows(columns: needed.count, capacity: max(rows.count, binding.rowCount))
+        }
+        guard let selected else { return }
+        let all = binding.columns
+        for (k, column) in needed.enumerated() {
+            let (source, target) = (all[column], selected[k])
+            for (place, row) in rows.enumerated() { target[place] = source[Int(row)] }
+            columns[column] = UnsafePointer(target)
+        }
+        for (family, every) in binding.codes.enumerated() where !every.isEmpty {
+            codes[family] = rows.map { every[Int($0)] }
+        }
     }
 
     // MARK: - The machine
@@ -163,7 +207,7 @@ package final class Workspace {
     private func gather(_ family: Int, into destination: UnsafeMutablePointer<Double>, _ start: Int, _ count: Int) {
         guard let parameters else { preconditionFailure("a program with parameters runs after begin") }
         let offset = binding.offsets[family]
-        binding.codes[family].withUnsafeBufferPointer { codes in
+        codes[family].withUnsafeBufferPointer { codes in
             for row in 0..<count { destination[row] = parameters[offset + Int(codes[start + row])] }
         }
     }

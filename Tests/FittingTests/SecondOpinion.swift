@@ -142,6 +142,8 @@ enum SecondOpinion {
         a == b || abs(a - b) <= tolerance * max(abs(a), abs(b))
     }
 
+    static func wave(_ x: Double) -> Double { sin(x) }
+
     /// About normal, from twelve uniform numbers.
     static func normal(_ random: inout RandomSource) -> Double {
         (0..<12).reduce(-6.0) { sum, _ in sum + random.uniform() }

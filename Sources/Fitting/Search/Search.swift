@@ -21,6 +21,8 @@ struct Search {
     private let local: LocalSearch
     private let starts: Int?
     private let polishes: Int
+    /// One of thousands of searches of like problems: fewer candidates are looked at twice, and nothing is perturbed.
+    private let isBrief: Bool
     private var random: RandomSource
 
     /// The objective that the search evaluated, for a second look at its result.
@@ -32,8 +34,9 @@ struct Search {
         let score: Double
     }
 
-    init(_ problem: Problem, starts: Int?, seed: UInt64) {
+    init(_ problem: Problem, starts: Int?, seed: UInt64, isBrief: Bool = false) {
         self.problem = problem
+        self.isBrief = isBrief
         model = problem.model
         linear = model.linearFamilies
         let linearSet = Set(linear)
@@ -71,7 +74,7 @@ struct Search {
             if starts == nil, let result, agreeing(result) >= enoughAgreeing { break }
         }
         // Around the best: a valley may have a better end than those that the screen pointed at.
-        if let best = result?.best, !searched.isEmpty {
+        if let best = result?.best, !searched.isEmpty, !isBrief {
             for _ in 0..<(searched.count <= 2 ? 1 : polishes / 3) { polish(perturbed(best.parameters)) }
         }
         guard var found = result else { throw .nowhereFinite }
@@ -143,7 +146,7 @@ struct Search {
         first.sort { $0.score < $1.score }
         if linear.isEmpty { return first }
         var second: [Candidate] = []
-        for candidate in first.prefix(max(24, 4 * polishes)) {
+        for candidate in first.prefix(isBrief ? 4 * polishes : max(24, 4 * polishes)) {
             var parameters = candidate.parameters
             if robust, let solved = screen.solve(parameters, robust: true) { parameters = solved.parameters }
             let value = local.objective.value(parameters)

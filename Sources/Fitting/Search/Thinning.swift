@@ -24,7 +24,7 @@ extension Model {
     }
 
     /// The same model over some of its rows.
-    private func thinned(to rows: [Int]) -> Model {
+    func thinned(to rows: [Int]) -> Model {
         Model(
             graph: graph, prediction: prediction,
             families: families.map { family in

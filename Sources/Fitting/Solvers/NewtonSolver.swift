@@ -24,6 +24,10 @@ struct NewtonSolver {
     var iterationLimit = 300
     /// Large for a cautious beginning: the first steps then follow the gradient.
     var firstDamping = 1e-3
+    /// Whether the first steps take the Hessian itself and not its companion: where the start is near the end.
+    var startsExact = false
+    /// Whether Newton steps go on below the limit of convergence until rounding stops them.
+    var refines = true
 
     /// A promised decrease below this is negligible: 1e-12 of the objective, or what rounding leaves of it.
     private func limit(_ value: Double) -> Double { max(1e-12 * value, objective.rounding(value)) }
@@ -35,7 +39,7 @@ struct NewtonSolver {
         guard settle(&point) else { return nil }
         var state = State(objective.evaluate(point), point)
         guard state.evaluation.value.isFinite else { return nil }
-        var exact = false
+        var exact = startsExact
         var damping = firstDamping
         var refused = 0
         var escapes = 0
@@ -43,6 +47,7 @@ struct NewtonSolver {
             let system = System(self, state)
             // The test is on the undamped Newton step; where the Hessian is not positive definite there is none.
             if let promise = system.promisedDecrease(), promise <= limit(state.value) {
+                if !refines { return perfectFit(state, iteration) ?? ended(.converged, promise, state, iteration) }
                 return refine(state, promise, iteration)
             }
             var accepted = false
