@@ -1,5 +1,6 @@
 // Numbers as people read them: one place for all reports. Machines get the shortest digits that round-trip.
 
+import Fitting
 import Formulas
 
 /// Formats numbers for reports.
@@ -41,6 +42,26 @@ public enum Numbers {
         }
         let written = [value, lower, upper].map { Numeral.fixed($0, decimals: max(0, decimals)) }
         return (written[0], written[1], written[2])
+    }
+
+    /// An interval as `0.311..0.381`: an end that nothing sets is left out, one that a bound sets stands in brackets.
+    ///
+    /// Both ends have two digits beyond the first in which they differ.
+    public static func interval(_ interval: ConfidenceInterval, around value: Double) -> String {
+        let (low, high) = (interval.lower.value, interval.upper.value)
+        if low == nil, high == nil { return "open" }
+        var words = ["", ""]
+        if let low, let high, low > 0, high > 100 * low {
+            words = [short(low, digits: 3), short(high, digits: 3)]
+        } else {
+            let (_, lower, upper) = Self.interval(value, low ?? 2 * value - (high ?? value), high ?? 2 * value - (low ?? value))
+            words = [lower, upper]
+        }
+        if low == nil { words[0] = "" }
+        if high == nil { words[1] = "" }
+        if case .bound = interval.lower { words[0] = "[" + words[0] }
+        if case .bound = interval.upper { words[1] += "]" }
+        return words.joined(separator: "..")
     }
 
     /// A size as it is typed: `70B`, `1.4T`, `32000`, `3e-4`, `5.76e23`; four significant digits.

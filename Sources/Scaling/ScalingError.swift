@@ -60,6 +60,8 @@ public enum ScalingError: Error, Sendable {
         case covarianceShape(row: Int, found: Int, expected: Int)
         case covarianceValue(String)
         case needsEstimates(String)
+        case drawShape(row: Int, found: Int, expected: Int)
+        case unreadable(String, key: String, example: String)
     }
 
     /// What can be wrong with a text that names points, such as `N=1B..100B@20`.
@@ -105,4 +107,5 @@ public enum ScalingError: Error, Sendable {
     case wrongKind(String, isLabel: Bool, law: String)
     case table(TableError)
     case badLevel(Double)
+    case noDraws(law: String)
 }

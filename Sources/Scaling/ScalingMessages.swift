@@ -70,6 +70,10 @@ extension ScalingError: CustomStringConvertible {
                 summary: "'\(law)' takes \(isLabel ? "text" : "a number") for \(name)",
                 help: isLabel ? "\(name)=\"…\"" : "\(name)=70B")
         case .table(let error): return Diagnostic(summary: "\(error)")
+        case .noDraws(let law):
+            return Diagnostic(
+                summary: "\(law) keeps no draws of a bootstrap",
+                help: "fit it with --bootstrap 4000 --save FILE, or leave out --interval-from draws")
         case .badLevel(let level):
             return Diagnostic(
                 summary: "a level of \(Expression.decimal(level)) is no probability",
@@ -205,6 +209,12 @@ extension ScalingError.Fault {
             let near = Suggestion.nearest(to: name, among: inputs).map { "did you mean '\($0)'?" }
             return ("'\(name)' is no input", ["inputs: " + ScalingError.list(inputs)], near)
         case .missingGoldenInput(let name): return ("\(name) is missing", [], "add '\(name) = …'")
+        case .unreadable(let text, let key, let example):
+            return ("'\(text)' cannot be read as '\(key)'", [], "write \(example)")
+        case .drawShape(let row, let found, let expected):
+            return (
+                "draw \(row): \(found) numbers where \(expected) are needed", [], "one number a parameter, in their order"
+            )
         case .notAnOmission(let text): return ("'\(text)' is no omission", [], "write '12 no value of loss'")
         case .covarianceShape(let row, let found, let expected):
             return (
@@ -238,6 +248,15 @@ extension Warning {
                 "\(input.name) = \(Numeral.quantity(x, digits: 3)) is \(Numeral.significant(factor, digits: 3)) times outside of "
                 + "the fitted range \(Numeral.quantities(input.range, digits: 3))",
             hint: "the interval does not know how the law fails out there; measure a point in between")
+    }
+
+    static func outsideDesign(_ direction: WeakDirection, at x: Double, factor: Double) -> Warning {
+        Warning(
+            code: "outside-design",
+            message: "\(direction.name) = \(Numeral.quantity(x, digits: 3)) is \(Numeral.short(factor, digits: 3)) times "
+                + "outside of \(Numeral.quantity(direction.range.lowerBound, digits: 3)).."
+                + "\(Numeral.quantity(direction.range.upperBound, digits: 3)), the direction in which the runs vary least",
+            hint: "add a run at such a \(direction.name): what the law says there rests on its form alone")
     }
 
     static func outsideDomain(_ input: LawInput, at x: Double) -> Warning {

@@ -17,6 +17,10 @@ public enum WorkbenchError: Error, Equatable, Sendable {
     case unknownChoice(String, option: String, choices: [String])
     case notABound(String, name: String)
     case badStarts(Int)
+    case badCount(Int, option: String)
+    case badNoise(Double)
+    case intervalsNeedBootstrap
+    case optionNeedsBootstrap(String)
     case fixedAndTied(String)
     case noPoints(inputs: [String])
     case pointsAndTable
@@ -52,6 +56,17 @@ extension WorkbenchError: CustomStringConvertible {
                 help: "write \(name)=0.. or \(name)=..2 or \(name)=0.1..0.9")
         case .badStarts(let count):
             return Diagnostic(summary: "--starts: '\(count)' cannot be used", help: "give 1 or more: --starts 50")
+        case .badCount(let count, let option):
+            return Diagnostic(summary: "\(option): '\(count)' cannot be used", help: "give 1 or more: \(option) 500")
+        case .badNoise(let noise):
+            return Diagnostic(
+                summary: "--evaluation-noise: '\(Expression.decimal(noise))' is no standard deviation",
+                help: "give zero or more, on the scale of the residual: --evaluation-noise 0.001")
+        case .intervalsNeedBootstrap:
+            return Diagnostic(
+                summary: "--intervals bootstrap has no draws to come from", help: "add --bootstrap 4000")
+        case .optionNeedsBootstrap(let option):
+            return Diagnostic(summary: "\(option) is about a bootstrap", help: "add --bootstrap 4000")
         case .fixedAndTied(let name):
             return Diagnostic(summary: "'\(name)' is both fixed and tied", help: "keep one of --fix and --tie")
         case .noPoints(let inputs):

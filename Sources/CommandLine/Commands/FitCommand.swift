@@ -1,6 +1,7 @@
 // allometry fit
 
 import ArgumentParser
+import Formulas
 import Scaling
 import Workbench
 
@@ -75,6 +76,48 @@ struct FitCommand: ParsableCommand {
 
     @Option(
         name: .long, parsing: .singleValue,
+        help: ArgumentHelp(
+            "What is known beforehand: 'alpha ~ normal(0.35, 0.1)', or lognormal, student, uniform; may be repeated.",
+            valueName: "prior"))
+    var prior: [String] = []
+
+    @Option(help: ArgumentHelp("The probability of intervals (default: 0.95).", valueName: "level"))
+    var level: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Where the parameters' intervals come from: profile (the default), delta or bootstrap.",
+            valueName: "method"),
+        completion: .list(["profile", "delta", "bootstrap"]))
+    var intervals: String?
+
+    @Option(
+        name: .long, parsing: .singleValue,
+        help: ArgumentHelp(
+            "Profile a formula of parameters, 'beta/(alpha+beta)', or the law 'at N=70B, D=1.4T'; may be repeated.",
+            valueName: "formula"))
+    var profile: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Refit to so many samples: 4000, wild:4000, cluster:run:4000, residual:, parametric:, bayesian:.",
+            valueName: "draws"))
+    var bootstrap: String?
+
+    @Flag(help: "Let every draw search for its minimum everywhere.")
+    var bootstrapGlobal = false
+
+    @Option(help: ArgumentHelp("Keep at most so many draws in the law file (default: all).", valueName: "n"))
+    var keepDraws: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "What evaluating one run twice differs by, a standard deviation on the scale of the residual.",
+            valueName: "sd"))
+    var evaluationNoise: String?
+
+    @Option(
+        name: .long, parsing: .singleValue,
         help: ArgumentHelp("Start here and nowhere else: 'E=1.5, alpha=0.3'.", valueName: "values"))
     var start: [String] = []
 
@@ -94,7 +137,8 @@ struct FitCommand: ParsableCommand {
     @OptionGroup var atlas: AtlasOption
 
     func run() throws {
-        try format.show(try FitVerb.answer(try request()))
+        let request = try request()
+        try format.show(try ProgressBar.during { progress in try FitVerb.answer(request, progress: progress) })
     }
 
     func request() throws -> FitRequest {
@@ -111,12 +155,27 @@ struct FitCommand: ParsableCommand {
         request.fixed = try Assignments(fix, option: "--fix", example: "alpha=0.34").numbers()
         request.ties = try Assignments(tie, option: "--tie", example: "alpha=beta").texts
         request.start = try Assignments(start, option: "--start", example: "E=1.5, alpha=0.3").numbers()
+        request.priors = prior.isEmpty ? nil : prior
+        request.level = try level.map { try number($0, "--level", example: "0.9") }
+        request.intervals = intervals
+        request.profiles = profile.isEmpty ? nil : profile
+        request.bootstrap = bootstrap
+        request.bootstrapGlobally = bootstrapGlobal ? true : nil
+        request.keepDraws = try keepDraws.map { try whole($0, "--keep-draws", example: "500") }
+        request.evaluationNoise = try evaluationNoise.map {
+            try number($0, "--evaluation-noise", example: "0.001")
+        }
         request.starts = try starts.map { try whole($0, "--starts", example: "50") }
         request.seed = try seed.map { try whole($0, "--seed", example: "1") }
         request.save = save
         request.arithmetic = Terminal.arithmetic
         return request
     }
+}
+
+private func number(_ text: String, _ option: String, example: String) throws(OptionError) -> Double {
+    guard let value = Quantity.parse(text) else { throw .notAValue(text, option: option, example: example) }
+    return value
 }
 
 private func whole<Value: FixedWidthInteger>(_ text: String, _ option: String, example: String) throws(OptionError)

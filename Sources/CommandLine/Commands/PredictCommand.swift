@@ -49,6 +49,12 @@ struct PredictCommand: ParsableCommand {
     var interval: String?
 
     @Option(
+        help: ArgumentHelp(
+            "What the interval comes from: draws (where the law keeps them) or delta.", valueName: "source"),
+        completion: .list(["draws", "delta"]))
+    var intervalFrom: String?
+
+    @Option(
         help: ArgumentHelp("text, json or csv; else by the ending of --to, else text.", valueName: "form"),
         completion: .list(["text", "json", "csv"]))
     var format: String?
@@ -85,6 +91,7 @@ struct PredictCommand: ParsableCommand {
             request.level = value
         }
         request.interval = interval
+        request.intervalFrom = intervalFrom
         request.arithmetic = Terminal.arithmetic
         return request
     }

@@ -13,15 +13,16 @@ extension Report {
     ///   - tied: the values of parameters that are tied to others, by name.
     ///   - next: what to type next, one command a line.
     public static func fit(
-        _ fit: Fit, law: Law, source: String? = nil, tied: [String: Double] = [:], next: [String] = []
+        _ uncertainty: Uncertainty, law: Law, source: String? = nil, tied: [String: Double] = [:], next: [String] = []
     ) -> Report {
-        let page = FitPage(fit: fit, law: law, source: source, tied: tied)
+        let page = FitPage(uncertainty: uncertainty, law: law, source: source, tied: tied)
         var blocks: [Block] = [
-            .sentence(page.opening), .verbatim("\(law.formula ?? fit.problem.formula)"), .facts(page.setting),
+            .sentence(page.opening), .verbatim("\(law.formula ?? uncertainty.fit.problem.formula)"), .facts(page.setting),
             .table(page.parameters), .facts(page.outcome),
         ]
+        if let profiles = page.profiles { blocks.insert(profiles, at: 4) }
         // Those of the fit, and what is doubtful about the meaning of the columns.
-        let warnings = law.fit?.warnings ?? fit.warnings
+        let warnings = law.fit?.warnings ?? uncertainty.fit.warnings + uncertainty.warnings
         if !warnings.isEmpty { blocks.append(.notices(warnings.map(Notice.init))) }
         if !next.isEmpty { blocks.append(.section("next", [.verbatim(next.joined(separator: "\n"))])) }
         return Report(blocks)
@@ -40,11 +41,12 @@ extension Bound {
 }
 
 private struct FitPage {
-    let fit: Fit
+    let uncertainty: Uncertainty
     let law: Law
     let source: String?
     let tied: [String: Double]
 
+    var fit: Fit { uncertainty.fit }
     var problem: Problem { fit.problem }
 
     var opening: Words {
@@ -110,34 +112,84 @@ private struct FitPage {
             let written = Numbers.estimate(value, standardError: isHeld ? nil : error)
             let bound = parameter.bound == .none ? "" : "\(parameter.bound)"
             let note = parameter.bound.isPoint ? "fixed" : isHeld ? "\(bound), held there" : bound
-            rows.append([parameter.name, written.value, written.standardError ?? "-", note])
+            let interval = uncertainty.intervals[position].map { Numbers.interval($0, around: value) } ?? "-"
+            rows.append([parameter.name, written.value, written.standardError ?? "-", interval, note])
         }
         for role in problem.roles {
             switch role.kind {
-            case .fixed(let value): rows.append([role.name, Numbers.short(value, digits: 8), "-", "fixed"])
+            case .fixed(let value): rows.append([role.name, Numbers.short(value, digits: 8), "-", "-", "fixed"])
             case .tied(let expression):
                 let value = tied[role.name].map { Numbers.short($0, digits: 6) } ?? ""
-                rows.append([role.name, value, "-", "tied, \(expression)"])
+                rows.append([role.name, value, "-", "-", "tied, \(expression)"])
             case .column, .parameter: break
             }
         }
         var columns: [Report.Grid.Column] = [
-            .init("parameter", .left), .init("estimate"), .init("standard error"), .init("bound", .left),
+            .init("parameter", .left), .init("estimate"), .init("standard error"), .init(percent), .init("bound", .left),
         ]
-        if rows.allSatisfy({ $0[3].isEmpty }) {
+        if rows.allSatisfy({ $0[4].isEmpty }) {
             columns.removeLast()
             rows = rows.map { Array($0.dropLast()) }
         }
         return Report.Grid(columns, rows: rows)
     }
 
+    private var percent: String { "\(Numbers.short(uncertainty.level * 100, digits: 6)) %" }
+
+    /// What was profiled besides the parameters.
+    var profiles: Report.Block? {
+        if uncertainty.profiles.isEmpty { return nil }
+        let rows = uncertainty.profiles.map { profile in
+            [
+                profile.name, Numbers.quantity(profile.estimate, digits: 6),
+                Numbers.interval(profile.interval, around: profile.estimate),
+            ]
+        }
+        return .table(Report.Grid([.init("derived", .left), .init("estimate"), .init(percent)], rows: rows))
+    }
+
+    private var intervals: String {
+        switch uncertainty.method {
+        case .profile: return "profile likelihood, F on 1 and \(Numbers.count(fit.degreesOfFreedom)) degrees of freedom"
+        case .delta: return "standard errors times Student's t"
+        case .bootstrap: return "percentiles of the draws"
+        }
+    }
+
+    private var bootstrap: [Report.Fact] {
+        guard let draws = uncertainty.draws else { return [] }
+        var text = "\(draws.count) draws of \(draws.attempted) replicates, \(draws.kind)"
+        if draws.isInterrupted { text += ", stopped before \(draws.requested)" }
+        if draws.leftBasin > 0 { text += "; \(draws.leftBasin) in another basin" }
+        for failure in draws.failures { text += "; \(failure.count) failed: \(failure.reason)" }
+        return [.init("bootstrap", Words(text))]
+    }
+
+    private var priors: [Report.Fact] {
+        if problem.priors.isEmpty { return [] }
+        let listed = problem.priors.map(\.description).joined(separator: ", ")
+        return [.init("priors", Words("\(listed); they cost \(Numbers.short(fit.priorCost, digits: 3)) of the objective"))]
+    }
+
+    // Of a new run; that of the residuals stands beside it where runs were repeated.
+    private var noise: String {
+        guard fit.noise.isFinite else { return "not known" }
+        let residual = "\(Numbers.short(fit.noise, digits: 3)), the spread of a residual of \(scaled)"
+        var text = residual
+        if let saved = law.fit, let source = saved.noiseSource, let noise = saved.noise {
+            text = "\(Numbers.short(noise, digits: 3)) from \(source); " + residual
+        }
+        if let evaluation = law.fit?.evaluationNoise {
+            text += "; \(Numbers.short(evaluation, digits: 3)) of it is evaluation"
+        }
+        return text
+    }
+
     var outcome: [Report.Fact] {
         let freedom = Numbers.count(fit.degreesOfFreedom)
-        let noise =
-            fit.noise.isFinite
-            ? "\(Numbers.short(fit.noise, digits: 3)), the spread of a residual of \(scaled)"
-            : "not known"
         return [
+            .init("intervals", Words(intervals))
+        ] + bootstrap + priors + [
             .init(
                 "objective",
                 .strong(Numbers.short(fit.objective, digits: 6))

@@ -67,6 +67,7 @@ struct LawPrinter {
         entry("weights", fitting.weights.map(Self.written))
         entry("weights-are", fitting.weightMeaning?.rawValue)
         entry("where", fitting.condition.map(Self.written))
+        for prior in fitting.priors { entry("prior", "\(prior)") }
         entry("recipe", fitting.recipe)
         guard let fit else { return }
         entry("table", fit.table)
@@ -74,6 +75,9 @@ struct LawPrinter {
         for omission in fit.omissions { entry("omitted", "\(omission.count) \(omission.reason)") }
         entry("objective", Expression.decimal(fit.objective))
         entry("noise", fit.noise.map(Expression.decimal))
+        entry("noise-from", fit.noiseSource)
+        entry("evaluation-noise", fit.evaluationNoise.map(Expression.decimal))
+        entry("weak-direction", fit.weakDirection.map(Self.written))
         entry("ended", fit.termination)
         entry("seed", String(fit.seed))
         entry("version", fit.version)
@@ -94,6 +98,8 @@ struct LawPrinter {
                     covariance[(row * count)..<((row + 1) * count)].map(Expression.decimal).joined(separator: " "))
             }
         }
+        for profile in fit.profiles { print(profile) }
+        if let draws = fit.draws { print(draws) }
         for warning in fit.warnings {
             header("warning", warning.code)
             entry("message", warning.message)
@@ -134,12 +140,12 @@ struct LawPrinter {
 
     // MARK: - Lines
 
-    private mutating func header(_ kind: String, _ name: String? = nil) {
+    mutating func header(_ kind: String, _ name: String? = nil) {
         text += "\n[\(kind)\(name.map { " " + LawEscapes.written($0) } ?? "")]\n"
     }
 
     // Nothing is written for what is not known. A line breaks only at a single space, which joining gives back.
-    private mutating func entry(_ key: String, _ value: String?) {
+    mutating func entry(_ key: String, _ value: String?) {
         guard let value, !value.isEmpty else { return }
         var line = key + ":"
         var width = line.count

@@ -80,6 +80,7 @@ struct LawReader {
         fitting.weights = try formula("weights", section)
         fitting.weightMeaning = try choice("weights-are", section)
         fitting.condition = try formula("where", section)
+        fitting.priors = try readPriors(section)
         fitting.recipe = section["recipe"]?.value
         return fitting
     }

@@ -36,11 +36,19 @@ struct LawSchema {
             "fit", named: false,
             [
                 "loss", "residual", "weights", "weights-are", "where", "recipe", "table", "observations", "omitted",
-                "objective", "noise", "ended", "seed", "version",
-            ], repeatable: ["omitted"]),
+                "objective", "noise", "noise-from", "evaluation-noise", "prior", "weak-direction", "ended", "seed",
+                "version",
+            ], repeatable: ["omitted", "prior"]),
         LawSchema(
             "estimates", named: false, ["degrees-of-freedom", "value", "covariance"],
             repeatable: ["value", "covariance"]),
+        LawSchema(
+            "profile", named: true, ["level", "estimate", "lower", "upper", "identified", "complete", "point"],
+            repeatable: ["point"]),
+        LawSchema(
+            "draws", named: false,
+            ["kind", "requested", "attempted", "seed", "global", "left-basin", "failed", "estimates", "draw"],
+            repeatable: ["failed", "draw"]),
         LawSchema("warning", named: true, repeats: true, ["message", "hint"]),
         LawSchema(
             "set", named: true,
@@ -56,7 +64,10 @@ struct LawSchema {
     var title: String { kind.isEmpty ? "the top of the file" : isNamed ? "[\(kind) NAME]" : "[\(kind)]" }
 
     /// What a saved fit adds to `[fit]`.
-    static let fitOutcome = ["table", "observations", "omitted", "objective", "noise", "ended", "seed", "version"]
+    static let fitOutcome = [
+        "table", "observations", "omitted", "objective", "noise", "noise-from", "evaluation-noise", "weak-direction",
+        "ended", "seed", "version",
+    ]
 }
 
 extension LawText {

@@ -11,7 +11,7 @@ extension LawReader {
             if let entry = fit?.entries.first(where: { LawSchema.fitOutcome.contains($0.key) }) {
                 throw .lawFile(.needsEstimates(entry.key), at: file.place(key: entry))
             }
-            if let section = file.sections.first(where: { $0.kind == "warning" }) {
+            if let section = file.sections.first(where: { ["warning", "profile", "draws"].contains($0.kind) }) {
                 throw .lawFile(.needsEstimates(section.title), at: file.place(line: section.line))
             }
             return nil
@@ -23,15 +23,22 @@ extension LawReader {
         guard let seedValue = UInt64(seed.value) else { throw notANumber(seed) }
         let objective = try required("objective", fit)
         let observations = try required("observations", fit)
-        return SavedFit(
-            estimates: try readEstimates(section), objective: try number(objective),
+        let estimates = try readEstimates(section)
+        var saved = SavedFit(
+            estimates: estimates, objective: try number(objective),
             observations: try number(observations), omissions: try readOmissions(fit),
             table: try required("table", fit).value, noise: try number("noise", fit),
             termination: try required("ended", fit).value, warnings: warnings, seed: seedValue,
             version: try required("version", fit).value)
+        saved.noiseSource = fit["noise-from"]?.value
+        saved.evaluationNoise = try number("evaluation-noise", fit)
+        saved.weakDirection = try readWeakDirection(fit)
+        saved.profiles = try readProfiles()
+        saved.draws = try readDraws(estimates)
+        return saved
     }
 
-    private func number(_ entry: LawEntry) throws(ScalingError) -> Double {
+    func number(_ entry: LawEntry) throws(ScalingError) -> Double {
         guard let value = Self.number(entry.value) else { throw notANumber(entry) }
         return value
     }

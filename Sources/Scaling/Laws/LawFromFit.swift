@@ -29,6 +29,7 @@ extension Law {
         fitting.weights = specification.weights
         fitting.weightMeaning = specification.weights == nil ? nil : specification.weightMeaning
         fitting.condition = specification.condition
+        fitting.priors = specification.priors
         let left = specification.formula.response.map { "\($0)" }
         if response?.name != left { response = left.map { LawResponse($0) } }
         response?.column = left.flatMap { specification.columns[$0] }
@@ -40,6 +41,20 @@ extension Law {
             omissions: fit.problem.omissions, table: fit.problem.tableName,
             noise: fit.noise.isFinite ? fit.noise : nil, termination: fit.termination.statement,
             warnings: fit.warnings, seed: fit.seed, version: version)
+        self.fit?.weakDirection = WeakDirection(fit.problem)
+        if let repeated = RepeatedRuns(fit.problem) {
+            self.fit?.noise = repeated.noise
+            self.fit?.noiseSource = "\(repeated.groups) configurations run again"
+        }
+    }
+
+    /// Keeps the intervals and the draws of a fit with its law.
+    ///
+    /// - Parameter keeping: at most so many draws; nil for all.
+    public mutating func take(_ uncertainty: Uncertainty, keeping most: Int? = nil) {
+        fit?.profiles = (uncertainty.parameterProfiles + uncertainty.profiles).map(SavedProfile.init)
+        fit?.draws = most.map { uncertainty.draws?.thinned(to: $0) } ?? uncertainty.draws
+        fit?.warnings += uncertainty.warnings
     }
 
     // Nobody but the user fitted this. A saved fit that is fitted again already says whose form it has.

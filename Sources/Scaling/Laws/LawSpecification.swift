@@ -23,6 +23,7 @@ extension Law {
         specification.bounds = bounds
         specification.fixed = fixedValues
         specification.ties = ties
+        specification.priors = fitting.priors
         specification.starts = table(\.start)
         return specification
     }

@@ -97,6 +97,8 @@ public struct LawFitting: Hashable, Sendable {
     public var weightMeaning: WeightMeaning?
     /// Only rows where this holds are fitted.
     public var condition: Formula?
+    /// What was known of parameters before the data.
+    public var priors: [Prior] = []
     /// In words, what the source did.
     public var recipe: String?
 

@@ -19,6 +19,16 @@ public struct SavedFit: Hashable, Sendable {
     public var table: String
     /// The standard deviation of a residual on the residual's scale; nil where it is not known.
     public var noise: Double?
+    /// What `noise` was measured from: `residuals`, or `12 repeated runs`.
+    public var noiseSource: String?
+    /// The part of the noise that evaluating one run twice shows, on the residual's scale; nil where it is not known.
+    public var evaluationNoise: Double?
+    /// Profiles of the parameters and of what else was asked for.
+    public var profiles: [SavedProfile] = []
+    /// The draws of a bootstrap, through which every later interval is pushed.
+    public var draws: Draws?
+    /// The direction in which the fitted runs vary least.
+    public var weakDirection: WeakDirection?
     /// How the search ended, as an inequality in words.
     public var termination: String
     public var warnings: [Warning]

@@ -11,12 +11,16 @@ extension Law {
     /// observation adds the noise σ of one residual: s² + σ². Where the free parameters number as many as the
     /// observations there is no interval.
     ///
+    /// A law that keeps the draws of a bootstrap pushes each of them through instead, and the interval runs between
+    /// percentiles of what comes out; for an observation, each with normal noise of its own.
+    ///
     /// - Parameters:
     ///   - points: where; see ``Points``.
     ///   - set: the coefficients' set; nil takes the saved fit, else the default set.
     ///   - estimates: coefficients that take the place of all of these.
     ///   - level: the probability of the interval, between 0 and 1.
     ///   - interval: of the law's value, or of a new measurement.
+    ///   - source: nil takes draws where the law has them.
     ///   - vectorLevel: how wide the arithmetic runs.
     /// - Returns: value, interval, distance from the data and warnings at each point. A value that is not finite is a
     ///   warning.
@@ -24,14 +28,16 @@ extension Law {
     ///   to 1.
     public func predict(
         _ points: Points, set: String? = nil, estimates: Estimates? = nil, level: Double = 0.95,
-        interval kind: IntervalKind = .mean, vectorLevel: VectorLevel = .best
+        interval kind: IntervalKind = .mean, source: IntervalSource? = nil, vectorLevel: VectorLevel = .best
     ) throws(ScalingError) -> Predictions {
         guard level > 0, level < 1 else { throw .badLevel(level) }
         let usesSet = estimates == nil && (set != nil || fit == nil)
         let used = usesSet ? try coefficientSet(set) : nil
         let given: Estimates
         if let estimates { given = estimates } else { given = try self.estimates(set: set) }
-        let covariance = given.degreesOfFreedom > 0 ? given.covariance : nil
+        let draws = usesSet || estimates != nil || source == .delta ? nil : fit?.draws
+        if source == .draws, draws == nil { throw .noDraws(law: id) }
+        let covariance = given.degreesOfFreedom > 0 && draws == nil ? given.covariance : nil
         let predictor = try Predictor(self, given, points, level: vectorLevel)
         let run = try predictor.run(gradients: covariance != nil)
         let values = run.values
@@ -39,7 +45,16 @@ extension Law {
         var result = Predictions(
             points: points, values: values, level: level, kind: kind, residual: scale, set: used?.name,
             warnings: used.flatMap { .uncertain($0) }.map { [$0] } ?? [], inputs: inputs)
+        if !usesSet, estimates == nil { result.weakDirection = fit?.weakDirection }
+        if let draws {
+            let noise = kind == .observation ? fit?.noise : 0
+            let spread = predictor.spread(of: draws, level: level, noise: noise, scale: scale, seed: fit?.seed ?? 1)
+            (result.standardErrors, result.lower, result.upper) = (spread.errors, spread.lower, spread.upper)
+            result.source = .draws
+            return result
+        }
         guard let covariance else { return result }
+        result.source = .delta
         let errors = Self.standardErrors(values, run.gradients, covariance, scale)
         result.standardErrors = errors
         let noise = usesSet || estimates != nil ? nil : fit?.noise

@@ -63,7 +63,19 @@ public struct Predictions: Sendable {
     public let set: String?
     /// What is doubtful about the law itself, `uncertain-coefficients`, or about what the points mean.
     public package(set) var warnings: [Warning]
+    /// Where the intervals come from; nil where there are none.
+    public internal(set) var source: IntervalSource?
     let inputs: [LawInput]
+    /// The direction in which the fitted runs vary least; nil where it is not known.
+    var weakDirection: WeakDirection?
+}
+
+/// Where the interval of a prediction comes from.
+public enum IntervalSource: String, Hashable, Sendable, CaseIterable {
+    /// The draws of a bootstrap, pushed through the law.
+    case draws
+    /// The covariance of the estimates, linearised.
+    case delta
 }
 
 extension Predictions: RandomAccessCollection {
@@ -86,7 +98,13 @@ extension Predictions: RandomAccessCollection {
         inputs.compactMap { input in
             guard input.range != .none, let x = points.numbers[input.name]?[position] else { return nil }
             return Distance(input: input.name, factor: Extrapolation.factor(of: x, outside: input.range))
-        }
+        } + alongWeakDirection(at: position)
+    }
+
+    private func alongWeakDirection(at position: Int) -> [Distance] {
+        guard let weakDirection else { return [] }
+        let factor = weakDirection.distance { points.numbers[$0]?[position] }
+        return factor.isNaN ? [] : [Distance(input: weakDirection.name, factor: factor)]
     }
 
     /// The largest factor of all inputs at each point; nil where no range is known.
@@ -97,6 +115,12 @@ extension Predictions: RandomAccessCollection {
             let own = column.map { Extrapolation.factor(of: $0, outside: input.range) }
             factors = factors.map { zip($0, own).map { Swift.max($0, $1) } } ?? own
         }
+        if let weakDirection, let known = factors {
+            factors = known.indices.map { row in
+                let factor = weakDirection.distance { points.numbers[$0]?[row] }
+                return factor.isNaN ? known[row] : Swift.max(known[row], factor)
+            }
+        }
         return factors
     }
 
@@ -104,6 +128,14 @@ extension Predictions: RandomAccessCollection {
     public func pointWarnings(at position: Int) -> [Warning] {
         var warnings: [Warning] = []
         for distance in distances(at: position) where distance.factor > 1 {
+            if let weakDirection, distance.input == weakDirection.name {
+                let x = weakDirection.value { points.numbers[$0]?[position] }
+                // Rounding of the range's ends is no distance.
+                if distance.factor > 1 + 1e-9 {
+                    warnings.append(.outsideDesign(weakDirection, at: x, factor: distance.factor))
+                }
+                continue
+            }
             guard let input = inputs.first(where: { $0.name == distance.input }),
                 let x = points.numbers[input.name]?[position]
             else { continue }

@@ -129,6 +129,30 @@ package struct Predictor {
         return result
     }
 
+    /// The value at every point for each draw: blocks of points, each point with its values by draw.
+    func values(ofDraws draws: Draws, _ take: ([[Double]]) -> Void) {
+        guard let (graph, root) = try? lowered() else { return }
+        let program = Program(graph, outputs: [root], level: level)
+        let binding = Binding(
+            program, columns: program.inputs.map(column), rowCount: points.count,
+            offsets: families.map(\.position), codes: families.map { $0.codes ?? [] })
+        let workspace = Workspace(binding)
+        let held = Array(coefficients[freeCount...])
+        for start in stride(from: 0, to: points.count, by: Program.blockSize) {
+            let count = min(Program.blockSize, points.count - start)
+            var block = Array(repeating: Array(repeating: 0.0, count: draws.count), count: count)
+            for place in 0..<draws.count {
+                (Array(draws.draw(place)) + held).withUnsafeBufferPointer { buffer in
+                    guard let base = buffer.baseAddress else { return }
+                    workspace.begin(base)
+                    workspace.run(from: start, count: count)
+                    for row in 0..<count { block[row][place] = workspace.output(0, row) }
+                }
+            }
+            take(block)
+        }
+    }
+
     private func lowered() throws(ScalingError) -> (graph: Graph, root: Graph.Node) {
         guard let formula = law.formula else { throw .claimHasNoFormula(id: law.id) }
         let (families, coefficients, points, ties) = (families, coefficients, points, law.ties)

@@ -2,6 +2,7 @@
 
 import Fitting
 import Reports
+import Scaling
 
 /// The result of a fit.
 public struct FitReply: Codable, Hashable, Sendable {
@@ -18,10 +19,53 @@ public struct FitReply: Codable, Hashable, Sendable {
     public struct Parameter: Codable, Hashable, Sendable {
         @Nullable public var value: Double?
         @Nullable public var standardError: Double?
+        /// Nil for one that is held.
+        @Nullable public var interval: Interval?
         @Nullable public var bound: Limits?
         public var atBound: Bool
         /// `free`, `fixed` or `tied`.
         public var kind: String
+    }
+
+    /// A confidence interval at the reply's `level`.
+    public struct Interval: Codable, Hashable, Sendable {
+        @Nullable public var lower: Double?
+        @Nullable public var upper: Double?
+        /// What ends it: `data`, `bound`, or `open` where nothing does.
+        public var lowerEnd: String
+        public var upperEnd: String
+    }
+
+    /// A profile likelihood that was asked for.
+    public struct ProfileOf: Codable, Hashable, Sendable {
+        public struct Point: Codable, Hashable, Sendable {
+            public var value: Double
+            /// ± √F.
+            public var root: Double
+            public var objective: Double
+            public var parameters: [String: Double]
+        }
+
+        public var name: String
+        @Nullable public var estimate: Double?
+        public var interval: Interval
+        public var identified: Bool
+        public var complete: Bool
+        public var curve: [Point]
+    }
+
+    /// What a bootstrap drew.
+    public struct BootstrapSummary: Codable, Hashable, Sendable {
+        public var kind: String
+        public var requested: Int
+        public var attempted: Int
+        public var draws: Int
+        /// Replicates without a refit, by reason.
+        public var failures: [String: Int]
+        public var leftBasin: Int
+        public var interrupted: Bool
+        public var seed: UInt64
+        public var global: Bool
     }
 
     public struct NameRole: Codable, Hashable, Sendable {
@@ -77,6 +121,22 @@ public struct FitReply: Codable, Hashable, Sendable {
     public var omitted: [Omission]
     @Nullable public var degreesOfFreedom: Double?
     @Nullable public var noise: Double?
+    /// What the noise of a new run is taken from: `residuals`, or how many configurations were run again.
+    public var noiseFrom: String
+    /// The noise of a new run, on the scale of the residual.
+    @Nullable public var runNoise: Double?
+    @Nullable public var evaluationNoise: Double?
+    /// The probability of all intervals.
+    public var level: Double
+    /// `profile`, `delta` or `bootstrap`.
+    public var intervals: String
+    /// What was asked for besides the parameters.
+    public var profiles: [ProfileOf]
+    @Nullable public var bootstrap: BootstrapSummary?
+    /// As typed.
+    public var priors: [String]
+    /// The share of `objective` that priors cost.
+    @Nullable public var priorCost: Double?
     public var termination: Stop
     public var starts: [Start]
     public var alternatives: [OtherMinimum]
@@ -90,9 +150,10 @@ public struct FitReply: Codable, Hashable, Sendable {
 
 extension FitReply {
     init(
-        _ fit: Fit, _ specification: Specification, tied: [String: Double], warnings: [Warning], law: String?,
+        _ uncertainty: Uncertainty, _ specification: Specification, tied: [String: Double], kept: Law, law: String?,
         saved: String?
     ) {
+        let fit = uncertainty.fit
         let problem = fit.problem
         schema = Version.schema
         version = Version.product
@@ -106,7 +167,16 @@ extension FitReply {
         condition = specification.condition.map { "\($0)" }
         roles = Dictionary(problem.roles.map { ($0.name, NameRole($0)) }) { first, _ in first }
         names = problem.parameterNames
-        parameters = Self.parameters(fit, tied)
+        parameters = Self.parameters(uncertainty, tied)
+        level = uncertainty.level
+        intervals = uncertainty.method.rawValue
+        profiles = uncertainty.profiles.map { ProfileOf($0, names: problem.parameterNames) }
+        bootstrap = uncertainty.draws.map(BootstrapSummary.init)
+        priors = specification.priors.map(\.description)
+        priorCost = specification.priors.isEmpty ? nil : fit.priorCost.finite
+        noiseFrom = kept.fit?.noiseSource ?? "residuals"
+        runNoise = kept.fit?.noise?.finite
+        evaluationNoise = kept.fit?.evaluationNoise
         let count = names.count
         covariance = fit.estimates.covariance.map { all in
             (0..<count).map { Array(all[($0 * count)..<(($0 + 1) * count)]) }
@@ -123,7 +193,7 @@ extension FitReply {
                 parameters: Dictionary(zip(problem.parameterNames, other.parameters)) { first, _ in first },
                 objective: other.objective)
         }
-        self.warnings = warnings
+        warnings = kept.fit?.warnings ?? fit.warnings
         seed = fit.seed
         domain = Dictionary(
             problem.domain.map {
@@ -133,7 +203,8 @@ extension FitReply {
         self.saved = saved
     }
 
-    private static func parameters(_ fit: Fit, _ tied: [String: Double]) -> [String: Parameter] {
+    private static func parameters(_ uncertainty: Uncertainty, _ tied: [String: Double]) -> [String: Parameter] {
+        let fit = uncertainty.fit
         var parameters: [String: Parameter] = [:]
         let errors = fit.standardErrors
         for (position, parameter) in fit.problem.parameters.enumerated() {
@@ -142,16 +213,18 @@ extension FitReply {
             let isHeld = value <= bound.lower || value >= bound.upper
             parameters[parameter.name] = Parameter(
                 value: value.finite, standardError: isHeld ? nil : errors?[position].finite,
+                interval: uncertainty.intervals[position].map(Interval.init),
                 bound: Limits(bound), atBound: isHeld && !bound.isPoint, kind: bound.isPoint ? "fixed" : "free")
         }
         for role in fit.problem.roles {
             switch role.kind {
             case .fixed(let value):
                 parameters[role.name] = Parameter(
-                    value: value.finite, standardError: nil, bound: nil, atBound: false, kind: "fixed")
+                    value: value.finite, standardError: nil, interval: nil, bound: nil, atBound: false, kind: "fixed")
             case .tied(let expression):
                 parameters[role.name] = Parameter(
-                    value: tied[role.name]?.finite, standardError: parameters[expression]?.standardError, bound: nil,
+                    value: tied[role.name]?.finite, standardError: parameters[expression]?.standardError,
+                    interval: parameters[expression]?.interval, bound: nil,
                     atBound: false, kind: "tied")
             case .column, .parameter: break
             }
@@ -165,6 +238,55 @@ extension FitReply.Limits {
     init?(_ bound: Bound) {
         if bound == .none { return nil }
         self.init(lower: bound.lower.finite, upper: bound.upper.finite)
+    }
+}
+
+extension FitReply.Interval {
+    init(_ interval: ConfidenceInterval) {
+        lower = interval.lower.value?.finite
+        upper = interval.upper.value?.finite
+        lowerEnd = interval.lower.word
+        upperEnd = interval.upper.word
+    }
+}
+
+extension ConfidenceInterval.End {
+    /// As replies say what ends an interval.
+    fileprivate var word: String {
+        switch self {
+        case .at: "data"
+        case .bound: "bound"
+        case .unbounded: "open"
+        }
+    }
+}
+
+extension FitReply.ProfileOf {
+    init(_ profile: Profile, names: [String]) {
+        name = profile.name
+        estimate = profile.estimate.finite
+        interval = FitReply.Interval(profile.interval)
+        identified = profile.isIdentified
+        complete = profile.isComplete
+        curve = profile.curve.map { point in
+            Point(
+                value: point.value, root: point.root, objective: point.objective,
+                parameters: Dictionary(zip(names, point.parameters)) { first, _ in first })
+        }
+    }
+}
+
+extension FitReply.BootstrapSummary {
+    init(_ draws: Draws) {
+        kind = draws.kind
+        requested = draws.requested
+        attempted = draws.attempted
+        self.draws = draws.count
+        failures = Dictionary(draws.failures.map { ($0.reason, $0.count) }, uniquingKeysWith: +)
+        leftBasin = draws.leftBasin
+        interrupted = draws.isInterrupted
+        seed = draws.seed
+        global = draws.isGlobal
     }
 }
 

@@ -31,6 +31,22 @@ public struct FitRequest: Codable, Hashable, Sendable {
     public var ties: [String: String]?
     /// Where to start; the fit then starts there alone.
     public var start: [String: Double]?
+    /// What is known beforehand: `alpha ~ normal(0.35, 0.1)`.
+    public var priors: [String]?
+    /// The probability of intervals; 0.95 unless given.
+    public var level: Double?
+    /// Where the intervals of parameters come from: `profile`, `delta` or `bootstrap`; see docs/uncertainty.md.
+    public var intervals: String?
+    /// What else to profile: a formula of parameters, or the law at a point, `at N=70B, D=1.4T`.
+    public var profiles: [String]?
+    /// `4000`, `wild:4000`, `cluster:RUN:4000`: draws that every later interval comes from.
+    public var bootstrap: String?
+    /// Whether every draw searches for its minimum everywhere.
+    public var bootstrapGlobally: Bool?
+    /// At most so many draws are kept with the law; all unless given.
+    public var keepDraws: Int?
+    /// The standard deviation of evaluating one run twice, on the scale of the residual, where it is known.
+    public var evaluationNoise: Double?
     /// How many starts are polished; chosen by the formula unless given.
     public var starts: Int?
     /// Of the random numbers behind the starts; 1 unless given.

@@ -59,6 +59,7 @@ struct FitSpecification {
             guard let bound = Bound(text) else { throw WorkbenchError.notABound(text, name: name) }
             specification.bounds[name] = bound
         }
+        for text in request.priors ?? [] { specification.priors.append(try Prior(text)) }
         specification.starts.merge(request.start ?? [:]) { _, given in given }
         // What the request holds or ties is no longer what the law said of it.
         for name in fixed.keys { release(name) }

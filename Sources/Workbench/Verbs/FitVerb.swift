@@ -12,8 +12,14 @@ public enum FitVerb: Verb {
 
     /// - Throws: ``WorkbenchError``, `FitError`, `TableError`, `ScalingError`. A fit that did not converge is no error.
     public static func answer(_ request: FitRequest) throws -> Answer<FitReply> {
+        try answer(request, progress: .silent)
+    }
+
+    /// Answers, and tells meanwhile how far a bootstrap is.
+    public static func answer(_ request: FitRequest, progress: Progress) throws -> Answer<FitReply> {
         if let path = request.save { try OutputFile.check(path) }
         if let starts = request.starts, starts < 1 { throw WorkbenchError.badStarts(starts) }
+        let asked = try FitUncertainty(request)
         let law = try FitSpecification.law(request)
         let table = try request.table.read()
         let specification = try FitSpecification(request, law, table).specification
@@ -22,14 +28,16 @@ public enum FitVerb: Verb {
         if let law {
             kept.fit?.warnings += Conventions.warnings(for: law, table: table, specification: specification)
         }
+        let uncertainty = try asked.answer(fit, law: kept, table: table, progress: progress)
+        kept.take(uncertainty, keeping: request.keepDraws)
+        kept.fit?.evaluationNoise = request.evaluationNoise
         let saved = kept
         if let path = request.save { try OutputFile.write(LawFile.print(saved), to: path) }
         let tied = TiedValues.of(fit, specification)
-        let warnings = saved.fit?.warnings ?? fit.warnings
         let reply = FitReply(
-            fit, specification, tied: tied, warnings: warnings, law: law?.id, saved: request.save)
+            uncertainty, specification, tied: tied, kept: saved, law: law?.id, saved: request.save)
         let next = NextCommands.after(saved, table, saved: request.save)
-        return Answer(reply) { .fit(fit, law: saved, source: law?.id, tied: tied, next: next) }
+        return Answer(reply) { .fit(uncertainty, law: saved, source: law?.id, tied: tied, next: next) }
     }
 
     /// The law that the fit gives, under the name of its file.

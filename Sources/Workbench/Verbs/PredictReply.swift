@@ -63,6 +63,11 @@ public struct PredictReply: Codable, Hashable, Sendable {
     public var level: Double
     /// `mean` or `new-run`.
     public var interval: String
+    /// `draws` or `delta`: where intervals come from; nil without.
+    @Nullable public var intervalFrom: String?
+    /// The noise of one run that `new-run` adds, on the scale of the residual, and how much of it is evaluation.
+    @Nullable public var runNoise: Double?
+    @Nullable public var evaluationNoise: Double?
     public var predictions: [Value]
     /// What is doubtful about the law itself.
     public var warnings: [Warning]
@@ -80,6 +85,10 @@ extension PredictReply {
         residual = predictions.residual.rawValue
         level = predictions.level
         interval = predictions.kind.word
+        intervalFrom = predictions.source?.rawValue
+        let isSaved = predictions.set == nil
+        runNoise = isSaved ? law.fit?.noise?.finite : nil
+        evaluationNoise = isSaved ? law.fit?.evaluationNoise : nil
         self.predictions = predictions.map { Value($0, level: predictions.level) }
         warnings = predictions.warnings
     }

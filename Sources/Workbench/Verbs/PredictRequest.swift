@@ -19,6 +19,9 @@ public struct PredictRequest: Codable, Hashable, Sendable {
     /// `mean` (the law's value) or `new-run` (a new measurement, with its noise); `mean` unless given.
     public var interval: String?
 
+    /// `draws` or `delta`: where the interval comes from; draws unless given, where the law keeps them.
+    public var intervalFrom: String?
+
     /// How wide the arithmetic runs: `portable`, `avx2` or `avx512`; the widest of the processor unless given. Last
     /// digits may depend on it; those of `portable` are the same on every machine.
     public var arithmetic: String?

@@ -13,11 +13,14 @@ public enum PredictVerb: Verb {
     ///   is not finite and a point far outside of the data are no errors.
     public static func answer(_ request: PredictRequest) throws -> Answer<PredictReply> {
         let kind = try request.interval.map(intervalKind) ?? .mean
+        let source = try request.intervalFrom.map { text in
+            try Choice.read(text, "--interval-from", IntervalSource.allCases)
+        }
         let law = try Law.load(request.law, atlas: try AtlasSource.atlas(request.atlas))
         if law.formula == nil { throw ScalingError.claimHasNoFormula(id: law.id) }
         let (points, doubts) = try points(request, law)
         var made = try law.predict(
-            points, set: request.set, level: request.level ?? 0.95, interval: kind,
+            points, set: request.set, level: request.level ?? 0.95, interval: kind, source: source,
             vectorLevel: try Choice.level(request.arithmetic))
         made.warnings += doubts
         let predictions = made

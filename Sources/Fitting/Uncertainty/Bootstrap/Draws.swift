@@ -30,7 +30,7 @@ public struct Draws: Hashable, Sendable {
     public let isGlobal: Bool
     /// Draws × parameters, row by row, in the order of the replicates.
     public let parameters: [Double]
-    /// The objective of each draw's own data at its minimum.
+    /// The objective of each draw's own data at its minimum; empty for draws that were read from a file.
     public let objectives: [Double]
     public let failures: [Failure]
     /// Draws in which another minimum than that next to the best fit was the lowest.
@@ -38,7 +38,7 @@ public struct Draws: Hashable, Sendable {
     public let warnings: [Warning]
 
     /// How many draws there are.
-    public var count: Int { objectives.count }
+    public var count: Int { names.isEmpty ? 0 : parameters.count / names.count }
     /// Whether the bootstrap was stopped before all replicates were drawn.
     public var isInterrupted: Bool { attempted < requested }
     /// Replicates without a refit.
@@ -78,12 +78,26 @@ public struct Draws: Hashable, Sendable {
         warnings = Self.warnings(kind, requested, results.count, failures)
     }
 
+    /// Draws that were kept; their objectives were not.
+    ///
+    /// - Precondition: `parameters` has whole draws, one number a name.
+    public init(
+        names: [String], kind: String, estimates: [Double], requested: Int, attempted: Int, seed: UInt64,
+        isGlobal: Bool, parameters: [Double], failures: [Failure], leftBasin: Int
+    ) {
+        precondition(names.isEmpty ? parameters.isEmpty : parameters.count % names.count == 0)
+        (self.names, self.kind, self.estimates, self.requested) = (names, kind, estimates, requested)
+        (self.attempted, self.seed, self.isGlobal, self.failures) = (attempted, seed, isGlobal, failures)
+        (self.parameters, self.leftBasin, warnings) = (parameters, leftBasin, [])
+        objectives = []
+    }
+
     private init(_ other: Draws, keeping places: [Int]) {
         (names, kind, estimates, requested) = (other.names, other.kind, other.estimates, other.requested)
         (attempted, seed, isGlobal, failures) = (other.attempted, other.seed, other.isGlobal, other.failures)
         (leftBasin, warnings) = (other.leftBasin, other.warnings)
         parameters = places.flatMap { other.draw($0) }
-        objectives = places.map { other.objectives[$0] }
+        objectives = other.objectives.isEmpty ? [] : places.map { other.objectives[$0] }
     }
 
     /// The parameters of one draw.

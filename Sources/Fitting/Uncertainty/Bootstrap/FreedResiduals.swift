@@ -51,7 +51,7 @@ struct FreedResiduals {
         let residuals = objective.residuals(fit.coefficients)
         let pulled = (0..<count).map { residuals[place($0)] }
         fitted = (0..<count).map { problem.response[place($0)] - residuals[place($0)] }
-        spread = Spread(problem, residuals, Int((fit.observations - fit.degreesOfFreedom).rounded()))
+        spread = Spread(problem, residuals, fit.observations - fit.degreesOfFreedom)
         groups = clusters?.members
         let groups = groups ?? (0..<count).map { [$0] }
         // By degrees of freedom, where no run pulls much or its pull cannot be measured.
