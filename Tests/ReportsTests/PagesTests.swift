@@ -104,7 +104,7 @@ import Testing
         specification.bounds = ["B": Bound(lower: 0.5)]
         let fit = try Fit(try Problem(specification, table: table))
         let law = Law(fit, specification: specification, id: "mine", title: "mine", version: "1")
-        let page = ReportFormat.text().render(.fit(fit, law: law, tied: ["b": 2], next: ["predict"]))
+        let page = ReportFormat.text().render(.fit(try Uncertainty(fit), law: law, tied: ["b": 2], next: ["predict"]))
         #expect(page.hasPrefix("Fitted 3 parameters to 5 of 6 rows of runs.csv; left out: 1 with no value of y.\n"))
         #expect(page.contains("0.5.., held there") || page.contains("0.5..\n"))
         #expect(page.contains("fixed"))

@@ -5,7 +5,7 @@ import Formulas
 /// The second look at a minimum.
 struct Judgement {
     let problem: Problem
-    private let objective: Objective
+    let objective: Objective
     private let terms: Terms
     let minimum: LocalMinimum
     let residuals: [Double]
@@ -230,47 +230,6 @@ struct Judgement {
                     hint: "the data hardly choose between them; compare their predictions"))
         }
         return warnings
-    }
-
-    // Weak identification in words: a direction in which the parameters can move together at no cost.
-    private func identification() -> [Warning] {
-        guard let weakest = directions.first, problem.observations >= Double(free.count) else { return [] }
-        let names = free.map { problem.parameterNames[$0] }
-        let weak = !(weakest.value >= 1e-12)
-        let wide = free.indices.filter { i in
-            guard let covariance else { return false }
-            let k = free[i]
-            let error = covariance[k * problem.parameters.count + k].squareRoot()
-            return error > minimum.parameters[k].magnitude
-        }
-        guard weak || !wide.isEmpty else { return [] }
-        let involved = weakest.vector.indices.filter { weakest.vector[$0].magnitude > 0.1 }
-            .sorted { weakest.vector[$0].magnitude > weakest.vector[$1].magnitude }
-        let traded = involved.map { names[$0] }.joined(separator: ", ")
-        if weak {
-            return [
-                involved.count > 1
-                    ? Warning(
-                        code: "not-identified",
-                        message:
-                            "the data cannot separate \(traded): they can move together without changing the fit",
-                        hint: "fix or tie one of them, or add runs that move one input without the others")
-                    : Warning(
-                        code: "not-identified",
-                        message:
-                            "the data say nothing of \(traded.isEmpty ? names.joined(separator: ", ") : traded): "
-                            + "it can move without changing the fit",
-                        hint: "fix it, or fit a formula without it")
-            ]
-        }
-        let list = wide.map { names[$0] }.joined(separator: ", ")
-        return [
-            Warning(
-                code: "weakly-identified",
-                message: "the standard error of \(list) exceeds its value"
-                    + (involved.count > 1 ? "; \(traded) trade against each other" : ""),
-                hint: "do not read these parameters one by one; predictions may still be sharp")
-        ]
     }
 
     // Inputs that rise together in a straight line of logarithms leave their exponents to chance.

@@ -53,7 +53,7 @@ extension Law {
     /// - Parameter keeping: at most so many draws; nil for all.
     public mutating func take(_ uncertainty: Uncertainty, keeping most: Int? = nil) {
         fit?.profiles = (uncertainty.parameterProfiles + uncertainty.profiles).map(SavedProfile.init)
-        fit?.draws = most.map { uncertainty.draws?.thinned(to: $0) } ?? uncertainty.draws
+        fit?.draws = most.map { uncertainty.draws?.kept.thinned(to: $0) } ?? uncertainty.draws?.kept
         fit?.warnings += uncertainty.warnings
     }
 

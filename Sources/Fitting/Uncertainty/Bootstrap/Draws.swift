@@ -105,6 +105,13 @@ public struct Draws: Hashable, Sendable {
         parameters[(place * names.count)..<((place + 1) * names.count)]
     }
 
+    /// What a law file keeps: the draws without their objectives, and without the doubts, which stand with the fit's.
+    public var kept: Draws {
+        Draws(
+            names: names, kind: kind, estimates: estimates, requested: requested, attempted: attempted, seed: seed,
+            isGlobal: isGlobal, parameters: parameters, failures: failures, leftBasin: leftBasin)
+    }
+
     /// At most so many of the draws, evenly taken; counts of replicates and failures stay those of all.
     public func thinned(to most: Int) -> Draws {
         precondition(most > 0, "no draw at all is no bootstrap")
