@@ -18,7 +18,7 @@ import Formulas
 public struct ProfileLikelihood {
     private let fit: Fit
     private let objective: Objective
-    private let solver: NewtonSolver
+    private let solvers: [NewtonSolver]
     /// Where the paths start: the best fit, and any other minimum.
     private let origin: [Double]
     private let minimum: Double
@@ -31,11 +31,22 @@ public struct ProfileLikelihood {
         objective.penalties = fit.penalties
         // A corner is rounded far below the noise: its exact minimum would move in jumps.
         if problem.loss.hasCorner { objective.smoothing = max(1e-2 * fit.noise, .leastNormalMagnitude) }
-        solver = NewtonSolver(
-            objective: objective, scales: Scale.warm(problem, at: fit.coefficients),
-            bounds: problem.parameters.map(\.bound), iterationLimit: 100)
+        let bounds = problem.parameters.map(\.bound)
+        let objective = objective
+        // Coefficients follow from the others at every trial (variable projection), or a valley such as that of
+        // E + A N^−α for small α would take hundreds of steps; where that fails, all parameters together.
+        let linear = problem.model.linearFamilies.flatMap { problem.model.families[$0].parameters }
+        let warm = Scale.warm(problem, at: fit.coefficients)
+        let projected = warm.indices.map { linear.contains($0) ? .identity : warm[$0] }
+        // From a point of the profile the first full Newton step is the tangent of the profile.
+        func solver(_ scales: [Scale], eliminated: [Int]) -> NewtonSolver {
+            NewtonSolver(
+                objective: objective, scales: scales, bounds: bounds, eliminated: eliminated, iterationLimit: 60,
+                firstDamping: 0, startsExact: true, refines: false)
+        }
+        solvers = [solver(projected, eliminated: linear), solver(warm, eliminated: [])]
         var (origin, minimum) = (fit.coefficients, fit.objective)
-        if problem.loss.hasCorner, let rounded = solver.minimize(from: origin) {
+        if problem.loss.hasCorner, let rounded = solvers[0].minimize(from: origin) {
             (origin, minimum) = (rounded.parameters, rounded.value)
         }
         self.origin = origin
@@ -62,11 +73,11 @@ public struct ProfileLikelihood {
         var complete = true
         for sign in [-1.0, 1.0] {
             var path = ProfilePath(
-                estimand: estimand, solver: solver, origin: estimate, unit: unit.error, dispersion: unit.dispersion,
+                estimand: estimand, solvers: solvers, origin: estimate, unit: unit.error, dispersion: unit.dispersion,
                 minimum: minimum, quantile: quantile, sign: sign)
             var end = path.follow(from: center)
             // Another minimum that the data allow carries the interval on from there.
-            for other in fit.minima {
+            for other in fit.minima + vanishing(estimand, sign) {
                 let start = path.point(other)
                 guard start.root.magnitude < quantile, ProfilePath.isBeyond(start.value, end, sign) else { continue }
                 end = path.follow(from: start)
@@ -80,6 +91,24 @@ public struct ProfileLikelihood {
             name: estimand.name, estimate: estimate,
             interval: ConfidenceInterval(lower: ends[0], upper: ends[1], level: level), curve: curve,
             isIdentified: identified, isComplete: complete)
+    }
+
+    // A coefficient has two sides, and a path cannot pass through zero where its term takes another shape on the other.
+    // If the data allow the law without the term, they allow any coefficient with a shape that vanishes.
+    private func vanishing(_ estimand: Estimand, _ sign: Double) -> [[Double]] {
+        let problem = fit.problem
+        guard let position = estimand.parameter, solvers[0].eliminated.contains(position),
+            solvers[1].scales[position] != .identity, problem.parameters[position].bound == .none,
+            fit.coefficients[position] * sign < 0
+        else { return [] }
+        var start = fit.coefficients
+        start[position] = 0
+        var without = solvers[0]
+        without.eliminated.removeAll { $0 == position }
+        without.frozen = [position]
+        guard var point = without.minimize(from: start)?.parameters else { return [] }
+        point[position] = sign * 1e-6 * fit.coefficients[position].magnitude
+        return [point]
     }
 
     // The standard error of the estimand, and the dispersion φ with which F has the same curvature.

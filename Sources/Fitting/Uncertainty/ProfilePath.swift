@@ -10,7 +10,8 @@ import Formulas
 /// derivative, and the search for the end Newton's method.
 struct ProfilePath {
     let estimand: Estimand
-    let solver: NewtonSolver
+    /// On scales for straight valleys, and on the printed ones, which let a coefficient change its sign.
+    let solvers: [NewtonSolver]
     let origin: Double
     let unit: Double
     let dispersion: Double
@@ -19,13 +20,14 @@ struct ProfilePath {
     let sign: Double
     private(set) var points: [Profile.Point] = []
     private(set) var isComplete = true
+    private var used = 0
 
     init(
-        estimand: Estimand, solver: NewtonSolver, origin: Double, unit: Double, dispersion: Double, minimum: Double,
+        estimand: Estimand, solvers: [NewtonSolver], origin: Double, unit: Double, dispersion: Double, minimum: Double,
         quantile: Double, sign: Double
     ) {
         self.estimand = estimand
-        self.solver = solver
+        self.solvers = solvers
         self.origin = origin
         self.unit = unit
         self.dispersion = dispersion
@@ -37,12 +39,16 @@ struct ProfilePath {
     /// κ: soft enough that Newton's method stays in the valley, stiff enough that a concave stretch of the profile
     /// does not throw it out.
     private static let softness = 0.3
-    /// T of 1e10 standard errors: an interval that reaches as far is open.
-    private static let farthest = 23.7
+    /// T of 600,000 standard errors: an interval that reaches as far is open.
+    private static let farthest = 14.0
     /// √F within this share of its quantile is the end.
     private static let tolerance = 1e-6
     /// At most this far ahead at once: a factor of seven.
     private static let longestStep = 2.0
+    /// T of about 25 standard errors. Beyond, a profile that would not cross its quantile before the farthest T, by its
+    /// slope, or that the solver can follow no farther, has levelled off: far out a law turns into a simpler one
+    /// (E + A N^−α into a − b ln N as α goes to zero) and its parameters run off to infinity together.
+    private static let levelled = 4.0
 
     /// A place on the way: signed T, ρ, and ρ′ where it is known.
     private struct Place {
@@ -53,7 +59,7 @@ struct ProfilePath {
 
     /// The point of the profile at `parameters`.
     func point(_ parameters: [Double]) -> Profile.Point {
-        let sum = solver.objective.value(parameters)
+        let sum = objective.value(parameters)
         let value = estimand.value(parameters)
         let root = max(0, 2 * (sum - minimum) / dispersion).squareRoot()
         return Profile.Point(
@@ -68,11 +74,13 @@ struct ProfilePath {
         var outside: Place?
         var (aim, force) = firstAim(inside)
         var (stuck, failures) = (0, 0)
-        for _ in 0..<80 {
+        used = 0
+        for _ in 0..<60 {
             let asked = aim + force
             guard let next = pulled(current.parameters, to: sign * asked) else {
                 failures += 1
-                if failures > 8 { break }
+                if failures == 3 { changeScales() }
+                if failures > 5 { break }
                 // Half the way from where it last went well.
                 aim = (aim + inside.distance) / 2
                 force /= 2
@@ -94,9 +102,10 @@ struct ProfilePath {
                 if let outside {
                     if stuck > 0 { return .at(value(meeting(inside, outside))) }
                 } else {
-                    if inside.distance > Self.farthest { return .unbounded }
-                    if stuck >= 4 { return .bound(settled(current.value)) }
+                    if inside.distance > Self.farthest || hasLevelled(inside) { return .unbounded }
+                    if stuck >= 5 { return .bound(settled(current.value)) }
                     if stuck > 0 {
+                        if stuck == 2 { changeScales() }
                         force += Double(1 << stuck)
                         continue
                     }
@@ -107,8 +116,13 @@ struct ProfilePath {
                 return .at(value(inside.distance))
             }
         }
-        isComplete = outside != nil
+        isComplete = isComplete && (outside != nil || inside.distance > Self.levelled)
         return outside.map { .at(value(meeting(inside, $0))) } ?? .unbounded
+    }
+
+    private func hasLevelled(_ place: Place) -> Bool {
+        guard place.distance > Self.levelled, let slope = place.slope else { return false }
+        return place.root + slope * (Self.farthest - place.distance) < quantile
     }
 
     // MARK: - Where to aim
@@ -159,12 +173,11 @@ struct ProfilePath {
 
     // The point of the profile where a pull towards T = `target` comes to rest; nil where the solver cannot say.
     private func pulled(_ start: [Double], to target: Double) -> Profile.Point? {
-        let objective = solver.objective
         objective.penalties.append(
             Penalty(
                 estimand: estimand,
                 shape: .pull(origin: origin, unit: unit, target: target, scale: Self.softness), weight: dispersion))
-        let found = solver.minimize(from: start)
+        let found = solvers[used].minimize(from: start)
         objective.penalties.removeLast()
         // What is left to gain must be negligible beside what an interval is about.
         guard let found, found.termination.isConverged || found.termination.value <= 1e-6 * dispersion else {
@@ -175,6 +188,10 @@ struct ProfilePath {
 
     // A logarithmic scale stops short of zero, which nobody can tell from zero.
     private func settled(_ value: Double) -> Double { value.magnitude < 1e-6 * origin.magnitude ? 0 : value }
+
+    private var objective: Objective { solvers[0].objective }
+
+    private mutating func changeScales() { used = (used + 1) % solvers.count }
 
     private func distance(_ value: Double) -> Double { sign * Penalty.inverseSinh((value - origin) / unit) }
 
