@@ -1,0 +1,28 @@
+// The seam between the scoring and whatever makes intervals.
+
+import Fitting
+
+/// A way from a fit to intervals.
+public protocol IntervalMethod: Sendable {
+    /// As `--method` takes it and reports print it: `delta`.
+    var name: String { get }
+    /// One answer a target, in their order.
+    ///
+    /// - Parameters:
+    ///   - fit: of ``Law/formula``, its parameters in the order of ``Law/names``.
+    ///   - level: the nominal probability, between 0 and 1.
+    func answers(_ fit: Fit, _ targets: [Target], level: Double) -> [Answer]
+}
+
+/// All methods, in the order of the alphabet.
+public enum IntervalMethods {
+    public static let all: [any IntervalMethod] = [DeltaIntervals.logarithmic, DeltaIntervals.natural]
+
+    /// - Throws: ``CoverageError/unknownName(_:kind:known:)``.
+    public static func named(_ name: String) throws(CoverageError) -> any IntervalMethod {
+        guard let method = all.first(where: { $0.name == name }) else {
+            throw .unknownName(name, kind: "method", known: all.map(\.name))
+        }
+        return method
+    }
+}
