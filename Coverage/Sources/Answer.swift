@@ -1,5 +1,7 @@
 // What a method says of a target.
 
+import Fitting
+
 /// An interval, or the reason for which there is none.
 public enum Answer: Hashable, Sendable {
     /// Ends are infinite where the data set no limit. `limited`: an end is a bound of the parameters, not of the data.
@@ -8,6 +10,25 @@ public enum Answer: Hashable, Sendable {
     case notIdentified
     /// The method has no answer, and does not say why.
     case failed
+
+    /// The engine's interval.
+    public init(_ interval: ConfidenceInterval) {
+        func isBound(_ end: ConfidenceInterval.End) -> Bool {
+            if case .bound = end { return true }
+            return false
+        }
+        self = .interval(
+            lower: interval.lower.value ?? -.infinity, upper: interval.upper.value ?? .infinity,
+            limited: isBound(interval.lower) || isBound(interval.upper))
+        // A parameter that a bound holds has no variance: its interval is a point.
+        if case .interval(let lower, let upper, _) = self {
+            if !(lower <= upper) {
+                self = .failed
+            } else if lower == upper {
+                self = .interval(lower: lower, upper: upper, limited: true)
+            }
+        }
+    }
 
     /// Whether the truth is in it. "Not identified" is the whole line and holds everything; a failure holds nothing.
     public func holds(_ truth: Double) -> Bool {

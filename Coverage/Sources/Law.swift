@@ -1,4 +1,4 @@
-// The law of every world: loss = E + A/N^alpha + B/D^beta, its optimum and its derivatives in closed form.
+// The law of every world: loss = E + A/N^alpha + B/D^beta, and its optimum.
 
 import Formulas
 
@@ -26,12 +26,6 @@ public struct Law: Hashable, Sendable {
         E + A * Elementary.power(N, -alpha) + B * Elementary.power(D, -beta)
     }
 
-    /// ∂loss/∂θ in the order of ``names``.
-    public func lossGradient(N: Double, D: Double) -> [Double] {
-        let (first, second) = (Elementary.power(N, -alpha), Elementary.power(D, -beta))
-        return [1, first, -A * first * Elementary.ln(N), second, -B * second * Elementary.ln(D)]
-    }
-
     /// ln N*, where N* = (αA/(βB))^(1/(α+β)) (C/6)^(β/(α+β)) has the least loss for compute C; NaN where the law has no
     /// such minimum.
     public func logOptimalSize(compute: Double) -> Double {
@@ -42,13 +36,9 @@ public struct Law: Hashable, Sendable {
 
     public func optimalSize(compute: Double) -> Double { Elementary.exp(logOptimalSize(compute: compute)) }
 
-    /// ∂ ln N*/∂θ in the order of ``names``.
-    public func logOptimalSizeGradient(compute: Double) -> [Double] {
-        let sum = alpha + beta
-        let size = logOptimalSize(compute: compute)
-        return [
-            0, 1 / (A * sum), (1 / alpha - size) / sum, -1 / (B * sum),
-            (Elementary.ln(compute / 6) - 1 / beta - size) / sum,
-        ]
+    /// N* as a formula of the parameters.
+    public static func optimalSizeFormula(compute: Double) -> String {
+        let budget = Expression.decimal(compute)
+        return "(alpha*A/(beta*B))^(1/(alpha+beta)) * (\(budget)/6)^(beta/(alpha+beta))"
     }
 }

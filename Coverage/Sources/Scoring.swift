@@ -74,13 +74,14 @@ public struct Scoring: Sendable {
                     continue
                 }
                 precondition(fit.problem.parameterNames == Law.names, "parameters come in the order of the formula")
-                var answers: [Answer] = []
+                var answers: [Answer]?
                 let time = ContinuousClock().measure {
-                    answers = method.answers(fit, world.targets, level: settings.level)
+                    answers = try? method.answers(fit, world.targets, level: settings.level)
                 }
                 outcomes.append(
                     Outcome(
-                        answers: answers, isConverged: fit.termination.isConverged,
+                        answers: answers ?? world.targets.map { _ in .failed },
+                        isConverged: fit.termination.isConverged,
                         seconds: Double(time.components.attoseconds) * 1e-18 + Double(time.components.seconds)))
             }
         }

@@ -1,5 +1,6 @@
 // What is asked of a world: a number that the truth has, as a function of the parameters.
 
+import Fitting
 import Formulas
 
 /// A number that an interval should hold.
@@ -40,17 +41,20 @@ public struct Target: Hashable, Sendable {
         ]
     }
 
-    /// Its value and gradient under other parameters; NaN where it has none.
-    public func derivatives(_ law: Law) -> (value: Double, gradient: [Double]) {
+    /// Whether it is above zero by its nature, so that an interval may be taken of its logarithm.
+    public var isPositive: Bool {
         switch kind {
-        case .parameter(let index):
-            var gradient = [Double](repeating: 0, count: Law.names.count)
-            gradient[index] = 1
-            return (law.values[index], gradient)
-        case .loss(let N, let D): return (law.loss(N: N, D: D), law.lossGradient(N: N, D: D))
-        case .optimalSize(let compute):
-            let size = law.optimalSize(compute: compute)
-            return (size, law.logOptimalSizeGradient(compute: compute).map { $0 * size })
+        case .parameter(let index): ["A", "B"].contains(Law.names[index])
+        case .loss, .optimalSize: true
+        }
+    }
+
+    /// The same number for the engine.
+    public func estimand(_ problem: Problem) throws -> Estimand {
+        switch kind {
+        case .parameter(let index): try Estimand(parameter: Law.names[index], of: problem)
+        case .loss(let N, let D): try Estimand(predictionAt: ["N": N, "D": D], of: problem)
+        case .optimalSize(let compute): try Estimand(Formula(Law.optimalSizeFormula(compute: compute)), of: problem)
         }
     }
 }

@@ -11,12 +11,14 @@ public protocol IntervalMethod: Sendable {
     /// - Parameters:
     ///   - fit: of ``Law/formula``, its parameters in the order of ``Law/names``.
     ///   - level: the nominal probability, between 0 and 1.
-    func answers(_ fit: Fit, _ targets: [Target], level: Double) -> [Answer]
+    func answers(_ fit: Fit, _ targets: [Target], level: Double) throws -> [Answer]
 }
 
 /// All methods, in the order of the alphabet.
 public enum IntervalMethods {
-    public static let all: [any IntervalMethod] = [DeltaIntervals.logarithmic, DeltaIntervals.natural]
+    public static let all: [any IntervalMethod] = [
+        DeltaIntervals.natural, DeltaIntervals.logarithmic, ProfileIntervals(),
+    ]
 
     /// - Throws: ``CoverageError/unknownName(_:kind:known:)``.
     public static func named(_ name: String) throws(CoverageError) -> any IntervalMethod {
