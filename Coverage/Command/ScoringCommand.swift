@@ -61,7 +61,9 @@ struct ScoringCommand: AsyncParsableCommand {
 
     private func score() async throws {
         let settings = try Settings(String(contentsOfFile: settings, encoding: .utf8))
-        let methods = try method.isEmpty ? IntervalMethods.all : method.map { try IntervalMethods.named($0) }
+        let methods =
+            try method.isEmpty
+            ? settings.methods : method.map { try IntervalMethods.named($0, replicates: settings.replicates) }
         let recipes = try recipe.isEmpty ? settings.recipes : recipe.map { try Recipe.named($0) }
         let cells = settings.cells.filter { candidate in cell.isEmpty || cell.contains { candidate.matches($0) } }
         if let pattern = cell.first(where: { pattern in !settings.cells.contains { $0.matches(pattern) } }) {

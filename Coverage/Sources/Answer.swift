@@ -8,6 +8,8 @@ public enum Answer: Hashable, Sendable {
     case interval(lower: Double, upper: Double, limited: Bool)
     /// The method says that the data do not determine the number.
     case notIdentified
+    /// An interval with an end that the method could not find: it may be too wide.
+    case unfinished(lower: Double, upper: Double)
     /// The method has no answer, and does not say why.
     case failed
 
@@ -34,6 +36,7 @@ public enum Answer: Hashable, Sendable {
     public func holds(_ truth: Double) -> Bool {
         switch self {
         case .interval(let lower, let upper, _): lower <= truth && truth <= upper
+        case .unfinished(let lower, let upper): lower <= truth && truth <= upper
         case .notIdentified: true
         case .failed: false
         }
@@ -44,7 +47,7 @@ public enum Answer: Hashable, Sendable {
         switch self {
         case .interval(let lower, let upper, let limited): limited || lower.isInfinite || upper.isInfinite
         case .notIdentified: true
-        case .failed: false
+        case .unfinished, .failed: false
         }
     }
 
@@ -52,6 +55,7 @@ public enum Answer: Hashable, Sendable {
     public var width: Double {
         switch self {
         case .interval(let lower, let upper, _): upper - lower
+        case .unfinished(let lower, let upper): upper - lower
         case .notIdentified: .infinity
         case .failed: .nan
         }

@@ -58,7 +58,7 @@ public struct Score: Hashable, Sendable {
             if answer.isOpen { tallies[index].open += 1 }
             switch answer {
             case .notIdentified: tallies[index].notIdentified += 1
-            case .failed: tallies[index].failures += 1
+            case .failed, .unfinished: tallies[index].failures += 1
             case .interval: break
             }
             let width = answer.width / target.truth

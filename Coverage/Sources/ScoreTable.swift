@@ -12,11 +12,12 @@ public enum ScoreTable {
         for score in scores {
             let isRay = score.cell.design == .collinear
             let numbers = score.tallies.map { tally -> String in
-                if isRay, tally.name != "loss" {
-                    return "o" + percent(tally.openShare) + (100 * tally.openShare < bars.open ? "*" : " ")
+                switch bars.expectation(score.cell.design, tally.name) {
+                case .open: "o" + percent(tally.openShare) + (100 * tally.openShare < bars.open ? "*" : " ")
+                case .coverage(let limits):
+                    percent(tally.coverage) + (limits.contains(100 * tally.coverage) ? " " : "*")
+                case .nothing: percent(tally.coverage) + " "
                 }
-                let fits = bars.limits(score.cell.design).contains(100 * tally.coverage)
-                return percent(tally.coverage) + (fits ? " " : "*")
             }
             let errors = score.tallies.map(\.standardError)
             func largest(_ share: (Score.Tally) -> Double) -> String { percent(score.tallies.map(share).max() ?? 0) }
@@ -46,7 +47,7 @@ public enum ScoreTable {
             let tallies = scores.filter { designs.contains($0.cell.design) }.flatMap(\.tallies)
             guard let low = tallies.map(\.coverage).min(), let high = tallies.map(\.coverage).max() else { continue }
             let mean = tallies.map(\.coverage).reduce(0, +) / Double(tallies.count)
-            let limits = bars.limits(designs[0])
+            let limits = designs == [.nearCollinear] ? bars.nearCollinear : bars.number
             let outside = tallies.count { !limits.contains(100 * $0.coverage) }
             parts.append(
                 "\(name) mean \(percent(mean)), \(percent(low)) to \(percent(high)), \(outside) of \(tallies.count) outside"
@@ -54,7 +55,8 @@ public enum ScoreTable {
         }
         let rays = scores.filter { $0.cell.design == .collinear }
         if !rays.isEmpty {
-            let open = rays.flatMap(\.tallies).filter { $0.name != "loss" }.map(\.openShare).min() ?? 0
+            let open =
+                rays.flatMap(\.tallies).filter { !["E", "loss"].contains($0.name) }.map(\.openShare).min() ?? 0
             let loss = rays.flatMap(\.tallies).filter { $0.name == "loss" }.map(\.coverage)
             parts.append(
                 "collinear open \(percent(open)) at least, loss \(percent(loss.min() ?? 0)) to \(percent(loss.max() ?? 0))"

@@ -23,6 +23,9 @@ public struct Settings: Sendable {
     public let departure: Double
     public let extrapolation: Double
     public let recipes: [Recipe]
+    /// Replicates of a bootstrap.
+    public let replicates: Int
+    public let methods: [any IntervalMethod]
 
     /// A number that every world draws for itself.
     public enum RangeName: String, Hashable, Sendable, CaseIterable {
@@ -35,7 +38,7 @@ public struct Settings: Sendable {
 
     private static let otherKeys = [
         "seed", "worlds", "level", "runs", "designs", "noises", "deviations", "budgets", "budget-spread",
-        "random-spread", "ratio", "departure", "extrapolation", "recipes",
+        "random-spread", "ratio", "departure", "extrapolation", "recipes", "methods", "replicates",
     ]
 
     /// Reads settings.
@@ -79,6 +82,12 @@ public struct Settings: Sendable {
         recipes = try reader.list(
             "recipes", need: Recipe.all.map(\.name).joined(separator: ", ")
         ) { name in Recipe.all.first { $0.name == name } }
+        let replicates = try reader.count("replicates")
+        self.replicates = replicates
+        let known = IntervalMethods.all(replicates: replicates)
+        methods = try reader.list("methods", need: known.map(\.name).joined(separator: ", ")) { name in
+            known.first { $0.name == name }
+        }
     }
 
     /// Every cell, designs first and noise last.

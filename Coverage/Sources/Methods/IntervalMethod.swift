@@ -14,14 +14,19 @@ public protocol IntervalMethod: Sendable {
     func answers(_ fit: Fit, _ targets: [Target], level: Double) throws -> [Answer]
 }
 
-/// All methods, in the order of the alphabet.
+/// The methods that can be scored.
 public enum IntervalMethods {
-    public static let all: [any IntervalMethod] = [
-        DeltaIntervals.natural, DeltaIntervals.logarithmic, ProfileIntervals(),
-    ]
+    /// Every method, by how it works.
+    ///
+    /// - Parameter replicates: of a bootstrap.
+    public static func all(replicates: Int) -> [any IntervalMethod] {
+        [DeltaIntervals.natural, DeltaIntervals.logarithmic, ProfileIntervals()]
+            + BootstrapIntervals.all(replicates: replicates)
+    }
 
     /// - Throws: ``CoverageError/unknownName(_:kind:known:)``.
-    public static func named(_ name: String) throws(CoverageError) -> any IntervalMethod {
+    public static func named(_ name: String, replicates: Int) throws(CoverageError) -> any IntervalMethod {
+        let all = all(replicates: replicates)
         guard let method = all.first(where: { $0.name == name }) else {
             throw .unknownName(name, kind: "method", known: all.map(\.name))
         }

@@ -11,9 +11,12 @@ public struct ProfileIntervals: IntervalMethod {
         return try targets.map { target in
             let profile = likelihood.profile(try target.estimand(fit.problem), level: level)
             if !profile.isIdentified { return .notIdentified }
+            let answer = Answer(profile.interval)
             // An end that could not be followed is no end that the data left open.
-            if !profile.isComplete { return .failed }
-            return Answer(profile.interval)
+            if !profile.isComplete, case .interval(let lower, let upper, _) = answer {
+                return .unfinished(lower: lower, upper: upper)
+            }
+            return answer
         }
     }
 }
