@@ -30,12 +30,11 @@ public struct BootstrapIntervals: IntervalMethod {
             let distribution = DrawnDistribution(
                 estimand.values(ofDraws: draws.parameters), estimate: estimand.value(fit.coefficients))
             if distribution.values.isEmpty { return .failed }
-            return Answer(
-                switch form {
-                case .percentile: distribution.percentileInterval(level: level)
-                case .basic: distribution.basicInterval(level: level)
-                case .biasCorrected: distribution.biasCorrectedInterval(level: level)
-                })
+            switch form {
+            case .percentile: return Answer(distribution.percentileInterval(level: level))
+            case .basic: return Answer(distribution.basicInterval(level: level))
+            case .biasCorrected: return Answer(distribution.biasCorrectedInterval(level: level))
+            }
         }
     }
 }
