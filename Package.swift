@@ -8,6 +8,7 @@ let package = Package(
     platforms: [.macOS(.v14)],
     products: [
         .executable(name: "allometry", targets: ["CommandLineTool"]),
+        .executable(name: "coverage", targets: ["CoverageCommand"]),
         .library(
             name: "Allometry",
             targets: ["VectorMath", "Formulas", "Tables", "Fitting", "Scaling", "Reports", "Workbench"]),
@@ -31,6 +32,16 @@ let package = Package(
             ],
             path: "Sources/CommandLine"),
 
+        // How often intervals hold the truth, in worlds whose law is known: a command for this repository, no product.
+        .target(name: "Coverage", dependencies: ["Fitting"], path: "Coverage/Sources"),
+        .executableTarget(
+            name: "CoverageCommand",
+            dependencies: [
+                "Coverage",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Coverage/Command"),
+
         // Atlas/ becomes string literals at build time; a new law file is picked up unasked.
         .executableTarget(name: "EmbedTool"),
         .plugin(name: "Embed", capability: .buildTool(), dependencies: ["EmbedTool"]),
@@ -39,6 +50,7 @@ let package = Package(
         .testTarget(name: "FormulasTests", dependencies: ["Formulas"]),
         .testTarget(name: "TablesTests", dependencies: ["Tables"]),
         .testTarget(name: "FittingTests", dependencies: ["Fitting"]),
+        .testTarget(name: "CoverageTests", dependencies: ["Coverage"]),
         .testTarget(name: "ScalingTests", dependencies: ["Scaling"]),
         .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
         .testTarget(name: "WorkbenchTests", dependencies: ["Workbench"]),

@@ -60,7 +60,7 @@ struct Judgement {
             let sandwich = Sandwich(
                 objective: objective, parameters: minimum.parameters, residuals: residuals, free: free, width: width,
                 prior: prior, dispersion: spread.dispersion)
-            if let robust = sandwich.covariance(degreesOfFreedom: degreesOfFreedom) {
+            if let robust = sandwich.covariance() {
                 (inverse, total) = robust
             }
         }

@@ -15,7 +15,9 @@ public struct RepeatedRuns: Hashable, Sendable {
     /// Those of a problem, or nil where fewer than three degrees of freedom say nothing.
     public init?(_ problem: Problem) {
         let model = problem.model
-        guard model.rowCount <= 100_000, problem.weightMeaning == .precision, problem.weights == nil else { return nil }
+        guard model.rowCount <= 100_000, problem.weightMeaning == .precision, problem.weights == nil else {
+            return nil
+        }
         var known: [[Double]: Int] = [:]
         var sums: [(count: Int, mean: Double, squares: Double)] = []
         let codes = model.families.compactMap(\.codes)

@@ -4,15 +4,23 @@ import Formulas
 
 /// Intervals g(θ̂) ± t √(∇gᵀ Cov ∇g), with Student's t on n − p degrees of freedom.
 ///
-/// Right where the law is close to linear over the interval; a profile shows whether it is.
+/// Right where the law is close to linear over the interval; a profile shows whether it is. For least squares on raw
+/// residuals Cov allows the noise to grow with the prediction, see `Scatter`; it may differ from the covariance of the
+/// estimates, s² (JᵀWJ)⁻¹, which is the one that other programs print.
 public struct DeltaMethod {
     private let fit: Fit
+    /// Row by row over all parameters; nil where the fit has none.
+    public let covariance: [Double]?
 
-    public init(_ fit: Fit) { self.fit = fit }
+    public init(_ fit: Fit) {
+        self.fit = fit
+        covariance =
+            fit.estimates.covariance == nil ? nil : Scatter(fit)?.covariance(fit) ?? fit.estimates.covariance
+    }
 
     /// √(∇gᵀ Cov ∇g), or nil where the fit has no covariance.
     public func standardError(_ estimand: Estimand) -> Double? {
-        guard let covariance = fit.estimates.covariance else { return nil }
+        guard let covariance else { return nil }
         let gradient = estimand.derivatives(fit.coefficients).gradient
         let count = gradient.count
         var variance = 0.0

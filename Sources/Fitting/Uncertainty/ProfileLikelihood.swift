@@ -18,6 +18,7 @@ import Formulas
 public struct ProfileLikelihood {
     private let fit: Fit
     private let objective: Objective
+    private let delta: DeltaMethod
     private let solvers: [NewtonSolver]
     /// Where the paths start: the best fit, and any other minimum.
     private let origin: [Double]
@@ -26,6 +27,7 @@ public struct ProfileLikelihood {
     /// - Parameter fit: a fit with degrees of freedom left; without, every interval is open.
     public init(_ fit: Fit) {
         self.fit = fit
+        delta = DeltaMethod(fit)
         let problem = fit.problem
         objective = Objective(problem)
         objective.penalties = fit.penalties
@@ -122,7 +124,7 @@ public struct ProfileLikelihood {
         let size = estimand.value(fit.coefficients).magnitude
         // An error beyond the value itself says little of distances; F keeps its own curvature.
         func capped(_ error: Double) -> Double { size > 0 ? min(error, size) : error }
-        if let error = DeltaMethod(fit).standardError(estimand), error > 0, error.isFinite, flat > 0 {
+        if let error = delta.standardError(estimand), error > 0, error.isFinite, flat > 0 {
             return (capped(error), error * error / flat)
         }
         if flat > 0, flat.isFinite { return (capped((flat * fit.dispersion).squareRoot()), fit.dispersion) }

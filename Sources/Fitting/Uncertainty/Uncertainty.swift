@@ -44,6 +44,7 @@ public struct Uncertainty: Sendable {
         let method = method ?? (draws != nil ? .bootstrap : Self.isQuick(fit.problem) ? .profile : .delta)
         self.method = method
         let likelihood = ProfileLikelihood(fit)
+        let delta = DeltaMethod(fit)
         var own: [Profile] = []
         var intervals: [ConfidenceInterval?] = []
         for (position, parameter) in fit.problem.parameters.enumerated() {
@@ -60,7 +61,7 @@ public struct Uncertainty: Sendable {
             case .delta:
                 intervals.append(
                     fit.freeParameters.contains(position)
-                        ? DeltaMethod(fit).interval(estimand, level: level) : nil)
+                        ? delta.interval(estimand, level: level) : nil)
             case .bootstrap:
                 intervals.append(
                     draws?.distribution(ofParameter: parameter.name)?.percentileInterval(level: level))

@@ -52,6 +52,12 @@ extension Law {
     ///
     /// - Parameter keeping: at most so many draws; nil for all.
     public mutating func take(_ uncertainty: Uncertainty, keeping most: Int? = nil) {
+        // What is predicted from the file has the intervals that the fit would give it.
+        if let known = fit?.estimates {
+            fit?.estimates = Estimates(
+                names: known.names, values: known.values, covariance: DeltaMethod(uncertainty.fit).covariance,
+                degreesOfFreedom: known.degreesOfFreedom)
+        }
         fit?.profiles = (uncertainty.parameterProfiles + uncertainty.profiles).map(SavedProfile.init)
         fit?.draws = most.map { uncertainty.draws?.kept.thinned(to: $0) } ?? uncertainty.draws?.kept
         fit?.warnings += uncertainty.warnings
