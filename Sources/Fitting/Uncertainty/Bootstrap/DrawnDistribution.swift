@@ -69,9 +69,16 @@ public struct DrawnDistribution: Sendable {
             quantile(normal.probability(below: shift - z)), quantile(normal.probability(below: shift + z)), level)
     }
 
+    // Where the objective of a replicate falls along a parameter without end, its refit ends where that no longer
+    // matters, at 1e10 times the estimate or so. Such a draw stands for infinity.
+    private static let endless = 1e6
+
     private func interval(_ low: Double, _ high: Double, _ level: Double) -> ConfidenceInterval {
         precondition(level > 0 && level < 1, "a level lies between 0 and 1")
-        return ConfidenceInterval(
-            lower: low.isFinite ? .at(low) : .unbounded, upper: high.isFinite ? .at(high) : .unbounded, level: level)
+        let size = max(estimate.magnitude, quantile(0.5).magnitude)
+        func end(_ value: Double) -> ConfidenceInterval.End {
+            (size > 0 ? value.magnitude <= Self.endless * size : value.isFinite) ? .at(value) : .unbounded
+        }
+        return ConfidenceInterval(lower: end(low), upper: end(high), level: level)
     }
 }
