@@ -44,6 +44,18 @@ public struct DrawnDistribution: Sendable {
         interval(quantile((1 - level) / 2), quantile((1 + level) / 2), level)
     }
 
+    /// The percentile interval at the levels where the normal distribution has the quantiles of Student's t: the widening
+    /// that an estimated noise asks for, without which intervals of few runs are too short (Hesterberg 2015, section
+    /// 4.3: the expanded percentile interval). With t the quantile of level, the ends are at Φ(±t).
+    ///
+    /// - Parameter degreesOfFreedom: observations less parameters, or clusters less one.
+    /// - Precondition: 0 < level < 1, degreesOfFreedom > 0.
+    public func expandedInterval(level: Double, degreesOfFreedom: Double) -> ConfidenceInterval {
+        let t = StudentT(degreesOfFreedom: degreesOfFreedom).quantile((1 + level) / 2)
+        let tail = StudentT(degreesOfFreedom: .infinity).probability(below: -t)
+        return interval(quantile(tail), quantile(1 - tail), level)
+    }
+
     /// The percentile interval mirrored at the estimate: 2θ̂ − q (the reverse percentile).
     ///
     /// - Precondition: 0 < level < 1.

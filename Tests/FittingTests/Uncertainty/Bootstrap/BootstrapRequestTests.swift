@@ -8,7 +8,8 @@ import Testing
     @Test(
         "kinds, columns and numbers are read",
         arguments: [
-            ("4000", "pairs", nil, 4_000), ("wild:200", "wild", nil, 200), ("cluster:run:1k", "cluster", "run", 1_000),
+            ("4000", "pairs", nil, 4_000), ("wild:200", "wild", nil, 200),
+            ("cluster:run:1k", "cluster", "run", 1_000),
             ("wild:my:run:50", "wild", "my:run", 50), ("bayesian:2", "bayesian", nil, 2),
         ] as [(String, String, String?, Int)])
     func reads(text: String, name: String, column: String?, replicates: Int) throws {

@@ -12,13 +12,16 @@ import Testing
             name: "runs.csv",
             columns: [
                 Column(name: "x", numbers: runs.indices.map(Double.init)),
-                Column(name: "y", numbers: runs.indices.map { Double($0 * $0 % 7) }), Column(name: "run", labels: runs),
+                Column(name: "y", numbers: runs.indices.map { Double($0 * $0 % 7) }),
+                Column(name: "run", labels: runs),
                 Column(name: "seed", numbers: runs.indices.map { Double($0 % 2) }),
             ])
     }
 
     private static func message(_ column: String, _ table: Table, where condition: String? = nil) throws -> String {
-        let problem = try Laboratory.problem("y ~ a + b*x", table) { $0.condition = try condition.map { try Formula($0) } }
+        let problem = try Laboratory.problem("y ~ a + b*x", table) {
+            $0.condition = try condition.map { try Formula($0) }
+        }
         do {
             _ = try Clusters(column: column, of: problem, in: table)
             return ""

@@ -38,9 +38,10 @@ import Testing
         let shifted = DrawnDistribution((0..<10_000).map { Double($0) }, estimate: 3085.4)
         let ends = Self.ends(shifted.biasCorrectedInterval(level: 0.6826895))
         #expect(abs(ends[0] - 227.5) < 2 && abs(ends[1] - 5_000) < 2, "\(ends)")
-        #expect(Self.ends(DrawnDistribution([1, 2, 3], estimate: 9).biasCorrectedInterval(level: 0.5)) == [
-            -.infinity, .infinity,
-        ])
+        #expect(
+            Self.ends(DrawnDistribution([1, 2, 3], estimate: 9).biasCorrectedInterval(level: 0.5)) == [
+                -.infinity, .infinity,
+            ])
     }
 
     @Test("draws without end make an open end, undefined ones are counted")
@@ -50,9 +51,17 @@ import Testing
         #expect(draws.undefined == 1)
         let interval = draws.percentileInterval(level: 0.8)
         #expect(interval.upper == .unbounded)
-        #expect(interval.lower == .at(draws.quantile(0.1)))
+        #expect(SecondOpinion.close(interval.lower.value ?? .nan, draws.quantile(0.1), 1e-12))
         #expect(draws.basicInterval(level: 0.8).lower == .unbounded)
         #expect(DrawnDistribution([1, 2, .infinity, .infinity], estimate: 1).quantile(0.9) == .infinity)
+    }
+
+    @Test("the expanded interval reaches as far as Student's t does")
+    func expanded() {
+        // t of 7 degrees of freedom at 0.95 is 1.8946, and Φ(−1.8946) = 0.02907.
+        let draws = DrawnDistribution((0...10_000).map(Double.init), estimate: 5_000)
+        let ends = Self.ends(draws.expandedInterval(level: 0.9, degreesOfFreedom: 7))
+        #expect(abs(ends[0] - 290.7) < 0.5 && abs(ends[1] - 9_709.3) < 0.5, "\(ends)")
     }
 
     @Test("no draw at all leaves both ends open")

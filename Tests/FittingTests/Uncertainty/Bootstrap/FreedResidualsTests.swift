@@ -34,14 +34,16 @@ import Testing
         }
     }
 
-    @Test("for squared loss a residual is divided by √(1 − h)", arguments: [false, true])
+    @Test("for squared loss a residual is divided by √(1 − h), or by 1 − h as that of the fit without the run", arguments: [false, true])
     func squares(weighted: Bool) throws {
         let weights: [Double] = weighted ? [1, 2, 3, 1, 2, 3, 1, 2, 3, 1] : Self.xs.map { _ in 1 }
         let fit = try Self.fit(weighted ? weights : nil)
-        let freed = try FreedResiduals(fit, nil, kind: "wild")
+        let freed = try FreedResiduals(fit, nil, kind: "wild", shrinks: true)
+        let left = try FreedResiduals(fit, nil, kind: "wild", shrinks: false)
         let hat = Self.hat(weights)
         for (row, r) in fit.residuals().enumerated() {
-            #expect(SecondOpinion.close(freed.values[row], r / sqrt(1 - hat[row][row]), 1e-7))
+            #expect(SecondOpinion.close(freed.values[row], r / sqrt(1 - hat[row][row]), 1e-5))
+            #expect(SecondOpinion.close(left.values[row], r / (1 - hat[row][row]), 1e-5))
         }
     }
 
@@ -50,15 +52,17 @@ import Testing
         let labels = [0, 0, 1, 1, 1, 2, 2, 3, 3, 3]
         let clusters = try Clusters(labels: labels.map(String.init), column: "run")
         let fit = try Self.fit()
-        let freed = try FreedResiduals(fit, clusters, kind: "wild:run")
+        let freed = try FreedResiduals(fit, clusters, kind: "wild:run", shrinks: true)
         let hat = Self.hat(Self.xs.map { _ in 1 })
         let residuals = fit.residuals()
         for group in clusters.members {
             // (I − H)^(1/2) applied twice to the freed residuals gives (I − H)^(1/2) r; so e·(I − H)·e = r·r.
             var left = 0.0
-            for i in group { for j in group { left += freed.values[i] * ((i == j ? 1 : 0) - hat[i][j]) * freed.values[j] } }
+            for i in group {
+                for j in group { left += freed.values[i] * ((i == j ? 1 : 0) - hat[i][j]) * freed.values[j] }
+            }
             let right = group.reduce(0.0) { $0 + residuals[$1] * residuals[$1] }
-            #expect(SecondOpinion.close(left, right, 1e-7))
+            #expect(SecondOpinion.close(left, right, 1e-5))
         }
     }
 
@@ -81,7 +85,7 @@ import Testing
                 $0.residual = .log
             }
             zeros += fit.residuals().count { abs($0) < 1e-9 }
-            let freed = try FreedResiduals(fit, nil, kind: "wild")
+            let freed = try FreedResiduals(fit, nil, kind: "wild", shrinks: true)
             #expect(freed.values.allSatisfy { $0 != 0 })
             squares += freed.values.reduce(0) { $0 + $1 * $1 }
             count += 12
@@ -93,11 +97,11 @@ import Testing
     @Test("a row of frequency three is three rows, and other frequencies are refused")
     func frequencies() throws {
         let whole = try Self.fit([1, 2, 3, 1, 2, 3, 1, 2, 3, 1]) { $0.weightMeaning = .frequency }
-        let freed = try FreedResiduals(whole, nil, kind: "wild")
+        let freed = try FreedResiduals(whole, nil, kind: "wild", shrinks: true)
         #expect(freed.values.count == 19)
         #expect(freed.rows?.prefix(4) == [0, 1, 1, 2])
         let parts = try Self.fit(Self.xs.map { _ in 1.5 }) { $0.weightMeaning = .frequency }
-        #expect(throws: FitError.self) { try FreedResiduals(parts, nil, kind: "wild") }
+        #expect(throws: FitError.self) { try FreedResiduals(parts, nil, kind: "wild", shrinks: true) }
     }
 
     @Test("the middle is what the loss takes for it")
@@ -113,6 +117,6 @@ import Testing
     @Test("without degrees of freedom there is no residual to draw")
     func noFreedom() throws {
         let fit = try Laboratory.fit("y ~ a + b*x", Laboratory.table([("x", [1, 2]), ("y", [1, 3])]))
-        #expect(throws: FitError.self) { try FreedResiduals(fit, nil, kind: "residual") }
+        #expect(throws: FitError.self) { try FreedResiduals(fit, nil, kind: "residual", shrinks: true) }
     }
 }
