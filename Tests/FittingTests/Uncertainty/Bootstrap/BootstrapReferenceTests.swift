@@ -45,9 +45,9 @@ struct BootstrapReferenceTests {
             $0.loss = .huber(1e-3)
             $0.residual = .log
         }
-        let draws = try Bootstrap(.pairs, replicates: 600, global: true).draws(of: fit)
+        let draws = try Bootstrap(.pairs, replicates: 1_000, global: true).draws(of: fit)
         let interval = try #require(draws.distribution(ofParameter: "Rd")).percentileInterval(level: 0.8)
-        #expect(abs((interval.lower.value ?? .nan) - 7.6) < 1, "\(interval.lower)")
+        #expect(abs((interval.lower.value ?? .nan) - 7.6) < 1.5, "\(interval.lower)")
         #expect(interval.upper == .unbounded)
         #expect(draws.leftBasin > 60)
     }

@@ -43,7 +43,7 @@ import Testing
     func told() throws {
         let table = Self.table(["a", "a", nil, "a", "a", "b"])
         #expect(try Self.message("rum", table).contains("'rum'"))
-        #expect(try Self.message("run", table).contains("runs.csv:4 has no value of run"))
+        #expect(try Self.message("run", table).contains("runs.csv:\(table.lineNumber(ofRow: 2)) has no value of run"))
         #expect(
             try Self.message("run", table, where: "x < 2").contains(
                 "all 2 fitted rows are of one run, 'a': nothing tells how one differs from another"))

@@ -34,7 +34,9 @@ import Testing
         }
     }
 
-    @Test("for squared loss a residual is divided by √(1 − h), or by 1 − h as that of the fit without the run", arguments: [false, true])
+    @Test(
+        "for squared loss a residual is divided by √(1 − h), or by 1 − h as that of the fit without the run",
+        arguments: [false, true])
     func squares(weighted: Bool) throws {
         let weights: [Double] = weighted ? [1, 2, 3, 1, 2, 3, 1, 2, 3, 1] : Self.xs.map { _ in 1 }
         let fit = try Self.fit(weighted ? weights : nil)
