@@ -112,6 +112,8 @@ package final class Refit {
         if case .failure(let reason) = warm, reason != .notConverged, reason != .undefined { return warm }
         var search = Search(problem.taking(resample), starts: 3, seed: seed, isBrief: true)
         search.objective.penalties = local.objective.penalties
+        // Where the data themselves have several minima, one start that confirms the known one is no evidence.
+        if shared.starts.count == 1, case .success(let known) = warm { search.known = known.value }
         guard let found = try? search.run().best, found.termination.isConverged else { return warm }
         guard case .success(let known) = warm else {
             return .success(Minimum(parameters: found.parameters, value: found.value, leftBasin: true))
