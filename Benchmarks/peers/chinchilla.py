@@ -1,4 +1,5 @@
 """The field's objective in numpy, its minimisation by SciPy, and the grid of starts of Hoffmann et al. (2022)."""
+import copy
 import itertools
 
 import numpy as np
@@ -18,6 +19,12 @@ class Objective:
         n, d, loss = np.loadtxt(path, delimiter=",", skiprows=1, unpack=True)
         self.ln_n, self.ln_d, self.ln_y = np.log(n), np.log(d), np.log(loss)
 
+    def resampled(self, rows):
+        """The same objective on some of the rows, as often as they are listed."""
+        other = copy.copy(self)
+        other.ln_n, other.ln_d, other.ln_y = self.ln_n[rows], self.ln_d[rows], self.ln_y[rows]
+        return other
+
     def __call__(self, x):
         a, b, e, alpha, beta = x
         first, second, floor = np.exp(a - alpha * self.ln_n), np.exp(b - beta * self.ln_d), np.exp(e)
@@ -32,10 +39,10 @@ class Objective:
             -first.sum(), -second.sum(), -floor * u.sum(), np.dot(first, self.ln_n), np.dot(second, self.ln_d)])
 
 
-def bfgs(objective):
-    """One BFGS from Hoffmann's values, with a gradient tolerance that reaches the optimum."""
+def bfgs(objective, start=HOFFMANN):
+    """One BFGS, from Hoffmann's values or others, with a gradient tolerance that reaches the optimum."""
     with np.errstate(all="ignore"):
-        return minimize(objective, HOFFMANN, jac=True, method="BFGS", options={"gtol": 1e-10})
+        return minimize(objective, start, jac=True, method="BFGS", options={"gtol": 1e-10})
 
 
 def lbfgsb(objective, starts):

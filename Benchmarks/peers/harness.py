@@ -17,14 +17,14 @@ class Harness:
     def measure(self, *arguments):
         """What the Swift program prints, as numbers by name."""
         output = subprocess.run([self.library, *map(str, arguments)], check=True, capture_output=True, text=True)
-        return {name: float(value) for name, value in map(str.split, output.stdout.splitlines())}
+        return {name: float(value) for name, value in (line.rsplit(" ", 1) for line in output.stdout.splitlines())}
 
-    def synthetic(self, rows):
-        """The committed generator's table as a CSV."""
-        path = self.folder / f"synthetic-{rows}.csv"
+    def synthetic(self, rows, design="table"):
+        """The committed generator's table as a CSV; of another design, `near-collinear`."""
+        path = self.folder / f"{design}-{rows}.csv"
         if not path.exists():
             with path.open("w") as file:
-                subprocess.run([self.library, "table", str(rows), "1"], check=True, stdout=file)
+                subprocess.run([self.library, design, str(rows), "1"], check=True, stdout=file)
         return path
 
 

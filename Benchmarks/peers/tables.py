@@ -13,6 +13,7 @@ from harness import Harness
 
 TABLES = {
     "fit": seconds.fit,
+    "bootstrap": seconds.bootstrap,
     "evaluate": seconds.evaluate,
     "compile": seconds.compile_formula,
     "memory": seconds.memory,

@@ -16,6 +16,13 @@ enum Clock {
         return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
     }
 
+    /// Seconds by the clock on the wall, for what runs on several threads.
+    static func wall() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+    }
+
     /// The median seconds of one call of `body`: batches of at least two milliseconds, after one that does not count.
     static func median(batches: Int = 31, _ body: () throws -> Void) rethrows -> Double {
         var calls = 1

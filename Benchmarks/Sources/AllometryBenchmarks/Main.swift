@@ -11,6 +11,12 @@ enum AllometryBenchmarks {
             guard let rows = Int(rest[0]), let seed = UInt64(rest[1]) else { usage() }
             SyntheticRuns.printCSV(rows: rows, seed: seed)
         case ("fit", 1): try FitTimes.run(path: rest[0])
+        case ("bootstrap", 2):
+            guard let replicates = Int(rest[1]) else { usage() }
+            try BootstrapTimes.run(path: rest[0], replicates: replicates)
+        case ("near-collinear", 2):
+            guard let rows = Int(rest[0]), let seed = UInt64(rest[1]) else { usage() }
+            SyntheticRuns.printCSV(rows: rows, seed: seed, nearCollinear: true)
         case ("evaluate", 1):
             guard let rows = Int(rest[0]) else { usage() }
             try EvaluationTimes.run(rows: rows)
@@ -21,7 +27,9 @@ enum AllometryBenchmarks {
     }
 
     private static func usage() -> Never {
-        print("usage: table ROWS SEED | fit CSV | evaluate ROWS | compile | memory empty|read|evaluate|fit CSV")
+        print(
+            "usage: table|near-collinear ROWS SEED | fit CSV | bootstrap CSV REPLICATES | evaluate ROWS | compile | memory empty|read|evaluate|fit CSV"
+        )
         exit(2)
     }
 

@@ -9,7 +9,8 @@ struct SyntheticRuns {
     private(set) var tokens: [Double] = []
     private(set) var losses: [Double] = []
 
-    init(rows: Int, seed: UInt64) {
+    /// - Parameter nearCollinear: whether tokens follow parameters, 20 for each within a quarter.
+    init(rows: Int, seed: UInt64, nearCollinear: Bool = false) {
         var state = seed
         // SplitMix64 (Steele, Lea & Flood 2014), to [0, 1).
         func uniform() -> Double {
@@ -21,7 +22,7 @@ struct SyntheticRuns {
         }
         for _ in 0..<rows {
             let n = 44e6 * exp(uniform() * log(16e9 / 44e6))
-            let d = 3e8 * exp(uniform() * log(1000))
+            let d = nearCollinear ? 20 * n * (0.75 + 0.5 * uniform()) : 3e8 * exp(uniform() * log(1000))
             let normal = (-2 * log(1 - uniform())).squareRoot() * cos(2 * Double.pi * uniform())
             let outlier = uniform() < 0.05 ? 0.1 * uniform() : 0
             sizes.append(n)
@@ -40,8 +41,8 @@ struct SyntheticRuns {
             ])
     }
 
-    static func printCSV(rows: Int, seed: UInt64) {
-        let runs = SyntheticRuns(rows: rows, seed: seed)
+    static func printCSV(rows: Int, seed: UInt64, nearCollinear: Bool = false) {
+        let runs = SyntheticRuns(rows: rows, seed: seed, nearCollinear: nearCollinear)
         print("N,D,loss")
         for row in 0..<rows { print("\(runs.sizes[row]),\(runs.tokens[row]),\(runs.losses[row])") }
     }

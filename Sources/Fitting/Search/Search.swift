@@ -23,6 +23,8 @@ struct Search {
     private let polishes: Int
     /// One of thousands of searches of like problems: fewer candidates are looked at twice, and nothing is perturbed.
     private let isBrief: Bool
+    /// A minimum found otherwise; a brief search ends where a start of its own confirms it.
+    var known: Double?
     private var random: RandomSource
 
     /// The objective that the search evaluated, for a second look at its result.
@@ -72,6 +74,11 @@ struct Search {
         for candidate in chosen(candidates, polishes) {
             polish(candidate.parameters)
             if starts == nil, let result, agreeing(result) >= enoughAgreeing { break }
+            if isBrief, let known, let best = result?.best, best.termination.isConverged,
+                (best.value - known).magnitude <= 1e-8 * known
+            {
+                break
+            }
         }
         // Around the best: a valley may have a better end than those that the screen pointed at.
         if let best = result?.best, !searched.isEmpty, !isBrief {
@@ -146,7 +153,7 @@ struct Search {
         first.sort { $0.score < $1.score }
         if linear.isEmpty { return first }
         var second: [Candidate] = []
-        for candidate in first.prefix(isBrief ? 4 * polishes : max(24, 4 * polishes)) {
+        for candidate in first.prefix(isBrief ? 8 : max(24, 4 * polishes)) {
             var parameters = candidate.parameters
             if robust, let solved = screen.solve(parameters, robust: true) { parameters = solved.parameters }
             let value = local.objective.value(parameters)

@@ -35,4 +35,33 @@ struct RandomSourceTests {
         var (first, second) = (RandomSource(seed: 1), RandomSource(seed: 2))
         #expect(first.next() != second.next())
     }
+
+    @Test("normal, exponential and gamma numbers have their mean and variance")
+    func moments() {
+        func check(_ mean: Double, _ variance: Double, _ draw: (inout RandomSource) -> Double) {
+            var random = RandomSource(seed: 9)
+            let values = (0..<40_000).map { _ in draw(&random) }
+            let found = values.reduce(0, +) / 40_000
+            let spread = values.reduce(0) { $0 + ($1 - found) * ($1 - found) } / 40_000
+            #expect(abs(found - mean) < 4 * (variance / 40_000).squareRoot())
+            #expect(abs(spread / variance - 1) < 0.08)
+        }
+        check(0, 1) { $0.normal() }
+        check(1, 1) { $0.exponential() }
+        for shape in [0.3, 1, 2.5, 40] { check(shape, shape) { $0.gamma(shape: shape) } }
+        check(4.5, 99.0 / 12) { Double($0.index(below: 10)) }
+    }
+
+    @Test("a replicate's numbers depend on the seed and its number, and on nothing else")
+    func replicates() {
+        var (a, b) = (RandomSource(seed: 1, replicate: 2), RandomSource(seed: 1, replicate: 2))
+        #expect((0..<5).map { _ in a.next() } == (0..<5).map { _ in b.next() })
+        let firsts = (0..<3).flatMap { seed in
+            (0..<1_000).map { replicate in
+                var random = RandomSource(seed: UInt64(seed), replicate: replicate)
+                return random.next()
+            }
+        }
+        #expect(Set(firsts).count == 3_000)
+    }
 }

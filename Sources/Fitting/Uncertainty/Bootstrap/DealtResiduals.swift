@@ -10,7 +10,7 @@ struct DealtResiduals: Resampling {
 
     init(_ fit: Fit) throws(FitError) {
         problem = fit.problem
-        let residuals = try FreedResiduals(fit, nil, kind: "residual")
+        let residuals = try FreedResiduals(fit, nil, kind: "residual", shrinks: true)
         self.residuals = residuals
         let alike = residuals.values.indices.map { residuals.values[$0] * residuals.root($0) }
         let middle = FreedResiduals.middle(alike, fit.problem.loss)
@@ -31,7 +31,7 @@ struct NormalNoise: Resampling {
 
     init(_ fit: Fit) throws(FitError) {
         problem = fit.problem
-        let residuals = try FreedResiduals(fit, nil, kind: "parametric")
+        let residuals = try FreedResiduals(fit, nil, kind: "parametric", shrinks: true)
         self.residuals = residuals
         let alike = residuals.values.indices.map { residuals.values[$0] * residuals.root($0) }
         switch problem.loss {

@@ -44,6 +44,18 @@ public struct DrawnDistribution: Sendable {
         interval(quantile((1 - level) / 2), quantile((1 + level) / 2), level)
     }
 
+    /// The percentile interval at the levels where the normal distribution has the quantiles of Student's t: the widening
+    /// that an estimated noise asks for, without which intervals of few runs are too short (Hesterberg 2015, section
+    /// 4.3: the expanded percentile interval). With t the quantile of level, the ends are at Φ(±t).
+    ///
+    /// - Parameter degreesOfFreedom: observations less parameters, or clusters less one.
+    /// - Precondition: 0 < level < 1, degreesOfFreedom > 0.
+    public func expandedInterval(level: Double, degreesOfFreedom: Double) -> ConfidenceInterval {
+        let t = StudentT(degreesOfFreedom: degreesOfFreedom).quantile((1 + level) / 2)
+        let tail = StudentT(degreesOfFreedom: .infinity).probability(below: -t)
+        return interval(quantile(tail), quantile(1 - tail), level)
+    }
+
     /// The percentile interval mirrored at the estimate: 2θ̂ − q (the reverse percentile).
     ///
     /// - Precondition: 0 < level < 1.
@@ -69,9 +81,16 @@ public struct DrawnDistribution: Sendable {
             quantile(normal.probability(below: shift - z)), quantile(normal.probability(below: shift + z)), level)
     }
 
+    // Where the objective of a replicate falls along a parameter without end, its refit ends where that no longer
+    // matters, at 1e10 times the estimate or so. Such a draw stands for infinity.
+    private static let endless = 1e6
+
     private func interval(_ low: Double, _ high: Double, _ level: Double) -> ConfidenceInterval {
         precondition(level > 0 && level < 1, "a level lies between 0 and 1")
-        return ConfidenceInterval(
-            lower: low.isFinite ? .at(low) : .unbounded, upper: high.isFinite ? .at(high) : .unbounded, level: level)
+        let size = max(estimate.magnitude, quantile(0.5).magnitude)
+        func end(_ value: Double) -> ConfidenceInterval.End {
+            (size > 0 ? value.magnitude <= Self.endless * size : value.isFinite) ? .at(value) : .unbounded
+        }
+        return ConfidenceInterval(lower: end(low), upper: end(high), level: level)
     }
 }

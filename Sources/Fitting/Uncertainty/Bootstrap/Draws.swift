@@ -126,6 +126,14 @@ public struct Draws: Hashable, Sendable {
         DrawnDistribution((0..<count).map { value(Array(draw($0))) }, estimate: value(estimates))
     }
 
+    /// The value of an estimand at each draw, in their order.
+    public func values(of estimand: Estimand) -> [Double] { estimand.values(ofDraws: parameters) }
+
+    /// The distribution of an estimand.
+    public func distribution(of estimand: Estimand) -> DrawnDistribution {
+        DrawnDistribution(values(of: estimand), estimate: estimand.value(estimates))
+    }
+
     /// The distribution of a parameter, or nil where none has that name.
     public func distribution(ofParameter name: String) -> DrawnDistribution? {
         guard let position = names.firstIndex(of: name) else { return nil }

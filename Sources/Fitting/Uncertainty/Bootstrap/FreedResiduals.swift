@@ -1,11 +1,13 @@
 // Residuals as large as the noise: each freed of its own pull on the fit.
 //
-// A fit bends towards every run, so its residuals are smaller than the noise. For squared loss the correction is known:
-// r/√(1 − h) with the leverage h. For a loss near the absolute one it fails, because as many residuals as there are
-// parameters are zero, whatever h is, and stay zero when divided. What does hold for every loss is the fit without the
-// run: its residual d there is the noise plus the error of that fit, whose spread is larger by √(1 + κh/(1 − h)), κ the
-// variance factor of the loss (1 for squares). So e = d/√(1 + κh/(1 − h)), which for squares is r/√(1 − h) again, and for
-// small h and absolute loss is the correction of Feng, He & Hu (2011), r + h·ψ/f(0), less its excess of spread.
+// A fit bends towards every run, so its residuals are smaller than the noise. For squared loss the corrections are known:
+// r/√(1 − h), whose variance is that of the noise, and r/(1 − h), the residual of the fit without the run, which is safer
+// where each run stands for its own noise (HC2 and HC3; MacKinnon & White 1985). By the leverage h they fail for a loss
+// near the absolute one: as many residuals as there are parameters are zero, whatever h is, and stay zero. The fit
+// without the run holds for every loss: its residual d there is the noise plus the error of that fit. Its spread is
+// larger than that of the noise by √(1 + κh/(1 − h)), κ the variance factor of the loss (1 for squares), so that
+// d/√(1 + κh/(1 − h)) is r/√(1 − h) again for squares. For small h and absolute loss d is r + h·ψ/f(0), the correction of
+// Feng, He & Hu (2011). By cluster the fits are without the cluster (MacKinnon, Nielsen & Webb 2023).
 
 import Formulas
 
@@ -17,10 +19,8 @@ struct FreedResiduals {
     let weights: [Double]?
     /// g(f) of the listed rows.
     let fitted: [Double]
-    /// e of the listed rows.
+    /// The freed residuals of the listed rows.
     let values: [Double]
-    /// The listed rows of each cluster, nil where each row is one.
-    let groups: [[Int]]?
     let spread: Spread
     private let loss: Loss
 
@@ -30,8 +30,10 @@ struct FreedResiduals {
     /// Rows beyond this many are not listed one by one.
     private static let mostListed = 1_000_000
 
+    /// - Parameter shrinks: whether their spread is to be that of the noise; else they are those of the fits without the
+    ///   run.
     /// - Throws: ``FitError/unusableOption(_:value:reason:)`` where residuals say nothing of noise.
-    init(_ fit: Fit, _ clusters: Clusters?, kind: String) throws(FitError) {
+    init(_ fit: Fit, _ clusters: Clusters?, kind: String, shrinks: Bool) throws(FitError) {
         let problem = fit.problem
         loss = problem.loss
         guard fit.degreesOfFreedom > 0 else {
@@ -52,32 +54,36 @@ struct FreedResiduals {
         let pulled = (0..<count).map { residuals[place($0)] }
         fitted = (0..<count).map { problem.response[place($0)] - residuals[place($0)] }
         spread = Spread(problem, residuals, fit.observations - fit.degreesOfFreedom)
-        groups = clusters?.members
-        let groups = groups ?? (0..<count).map { [$0] }
+        let groups = clusters?.members ?? (0..<count).map { [$0] }
         // By degrees of freedom, where no run pulls much or its pull cannot be measured.
         let factor = (fit.observations / fit.degreesOfFreedom).squareRoot()
-        var freed = pulled.map { $0 * factor }
+        var (freed, shrunk) = (pulled.map { $0 * factor }, pulled.map { $0 * factor })
         if groups.count <= Self.mostGroups, groups.count * count <= Self.mostRefittedRows {
             let leverage = Leverage(objective, fit)
             let listed = rows ?? (0..<count).map(Int32.init)
             let response = listed.map { problem.response[Int($0)] }
             let refit = Refit(fit)
-            // Noise that large has been seen; an error of the fit without the run beyond it is the fit's.
-            let cap = 4 * factor * spread.noise
+            let varianceFactor = Self.varianceFactor(loss, spread)
             for group in groups {
-                let without = Self.without(group, listed, response, weights ?? (isFrequency ? problem.weights : nil))
+                let without = Self.without(group, listed, response, weights)
                 guard case .success(let minimum) = refit.minimum(of: without) else { continue }
-                let predicted = leverage.residuals(minimum.parameters, group.map(place))
-                guard predicted.allSatisfy(\.isFinite) else { continue }
-                let shrunk = leverage.shrunk(predicted, group.map(place), factor: Self.varianceFactor(loss, spread))
-                for (row, value) in zip(group, shrunk) {
-                    let most = max(cap, pulled[row].magnitude * factor)
-                    freed[row] = min(max(value, -most), most)
-                }
+                let rest = leverage.residuals(minimum.parameters, group.map(place))
+                guard rest.allSatisfy(\.isFinite) else { continue }
+                let less = leverage.shrunk(rest, group.map(place), factor: varianceFactor)
+                for (k, row) in group.enumerated() { (freed[row], shrunk[row]) = (rest[k], less[k]) }
             }
         }
-        values = freed
+        // Noise that large has been seen; what lies beyond is the error of a fit that lost a run it could not do without.
+        let typical = 1.4826 * Self.middle(shrunk.map(\.magnitude), .absolute)
+        let scaled = shrinks ? shrunk : freed
+        values = scaled.indices.map { row in
+            let most = max(Self.mostNoise * typical, pulled[row].magnitude * factor)
+            return min(max(scaled[row], -most), most)
+        }
     }
+
+    // In standard deviations.
+    private static let mostNoise = 6.0
 
     // All rows but those of a group.
     private static func without(
@@ -112,9 +118,7 @@ struct FreedResiduals {
 
     /// The rows with g(y) = g(f) + e*.
     func resample(_ problem: Problem, noise: (Int) -> Double) -> Resample {
-        // Clusters with frequencies keep their rows, each with its weight.
-        let weights = weights ?? (rows == nil ? problem.weights : nil)
-        return Resample(rows: rows, weights: weights, response: fitted.indices.map { fitted[$0] + noise($0) })
+        Resample(rows: rows, weights: weights, response: fitted.indices.map { fitted[$0] + noise($0) })
     }
 
     /// The place t with Σ ψ(e − t) = 0: what the loss takes for the middle of these numbers.

@@ -50,11 +50,12 @@ package final class Refit {
 
     /// Refits of a fit, from its optimum and from the other minima that it lists.
     package convenience init(_ fit: Fit) {
-        self.init(fit.problem, starts: [fit.coefficients] + fit.alternatives.map(\.parameters))
+        self.init(
+            fit.problem, starts: [fit.coefficients] + fit.alternatives.map(\.parameters), penalties: fit.penalties)
     }
 
     /// Refits of a problem from known minima, the best first.
-    package init(_ problem: Problem, starts: [[Double]]) {
+    package init(_ problem: Problem, starts: [[Double]], penalties: [Penalty] = []) {
         precondition(!starts.isEmpty, "a refit needs a start")
         let programs = Programs(problem.model)
         let linear = problem.model.linearFamilies
@@ -66,6 +67,7 @@ package final class Refit {
             linear: linear, ranges: ranges)
         self.problem = problem
         self.local = local
+        local.objective.penalties = penalties
         codes = problem.model.families.map(\.codes)
         bounds = problem.parameters.map(\.bound)
         freeParameters = bounds.count { $0.lower < $0.upper }
@@ -77,6 +79,7 @@ package final class Refit {
         (bounds, freeParameters) = (other.bounds, other.freeParameters)
         local = LocalSearch(
             other.problem, programs: shared.programs, linear: shared.linear, ranges: shared.ranges)
+        local.objective.penalties = other.local.objective.penalties
     }
 
     /// Calls of the objective so far.
@@ -108,6 +111,9 @@ package final class Refit {
         let warm = minimum(of: resample)
         if case .failure(let reason) = warm, reason != .notConverged, reason != .undefined { return warm }
         var search = Search(problem.taking(resample), starts: 3, seed: seed, isBrief: true)
+        search.objective.penalties = local.objective.penalties
+        // Where the data themselves have several minima, one start that confirms the known one is no evidence.
+        if shared.starts.count == 1, case .success(let known) = warm { search.known = known.value }
         guard let found = try? search.run().best, found.termination.isConverged else { return warm }
         guard case .success(let known) = warm else {
             return .success(Minimum(parameters: found.parameters, value: found.value, leftBasin: true))

@@ -12,7 +12,8 @@ struct WildSigns: Resampling {
 
     init(_ fit: Fit, _ clusters: Clusters?) throws(FitError) {
         problem = fit.problem
-        residuals = try FreedResiduals(fit, clusters, kind: clusters.map { "wild:\($0.column)" } ?? "wild")
+        let kind = BootstrapKind.wild(clusters).description
+        residuals = try FreedResiduals(fit, clusters, kind: kind, shrinks: false)
         codes = clusters?.codes
         count = clusters?.count ?? residuals.values.count
         // Signs have the moments that every loss asks for: E v² = 1 for squares, E 1/|v| = 1 for the density at zero that
