@@ -17,7 +17,11 @@ public struct Recipe: Hashable, Sendable {
     public static let huber = Recipe(name: "huber", loss: .huber(1e-3), residual: .log, isBounded: true)
     public static let squaredLog = Recipe(name: "squared-log", loss: .squared, residual: .log, isBounded: false)
 
-    public static let all = [huber, squared, squaredLog]
+    /// Squared loss on raw residuals with the bounds of the atlas.
+    public static let squaredBounded = Recipe(
+        name: "squared-bounded", loss: .squared, residual: .raw, isBounded: true)
+
+    public static let all = [huber, squared, squaredBounded, squaredLog]
 
     /// - Throws: ``CoverageError/unknownName(_:kind:known:)``.
     public static func named(_ name: String) throws(CoverageError) -> Recipe {
