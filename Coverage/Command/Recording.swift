@@ -4,11 +4,9 @@ import ArgumentParser
 import FoundationEssentials
 
 enum Recording {
-    static let begin = "<!-- coverage --record writes below -->"
-    static let end = "<!-- coverage --record writes above -->"
-
-    /// Replaces what stands between the marks of a document.
-    static func write(_ tables: String, into path: String) throws {
+    /// Replaces what stands between the marks of a place in a document.
+    static func write(_ tables: String, into path: String, place: String) throws {
+        let (begin, end) = ("<!-- coverage \(place) begins -->", "<!-- coverage \(place) ends -->")
         let document = try String(contentsOfFile: path, encoding: .utf8)
         let parts = document.split(separator: begin, omittingEmptySubsequences: false)
         guard parts.count == 2, let last = parts[1].firstRange(of: end) else {

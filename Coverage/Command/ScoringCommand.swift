@@ -15,7 +15,8 @@ struct ScoringCommand: AsyncParsableCommand {
               coverage --worlds 200 --cell isoflop/12   four cells, a rough answer
               coverage --cell '12/*/0.02' --method delta --recipe huber
               coverage --first 17 --worlds 1 --cell random/35/normal/0.02
-              coverage --record                         and write the table into docs/coverage.md
+              coverage --recipe squared --method profile --record
+                                                        and write the table into docs/coverage.md
 
             Which worlds are drawn is said by Coverage/settings.txt; world w of a cell depends on the master seed, the
             cell and w alone.
@@ -47,8 +48,11 @@ struct ScoringCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Write every score to this file.", valueName: "file"))
     var csv: String?
 
-    @Flag(help: "Write the tables into docs/coverage.md, between its marks.")
+    @Flag(help: "Write the tables into docs/coverage.md, between the marks of a place.")
     var record = false
+
+    @Option(help: ArgumentHelp("The place in docs/coverage.md: default or others.", valueName: "name"))
+    var place = "default"
 
     func run() async throws {
         do {
@@ -96,7 +100,7 @@ struct ScoringCommand: AsyncParsableCommand {
         if record {
             let heading =
                 "\(count) worlds a cell from \(first), seed \(settings.seed), nominal \(settings.level).\n\n"
-            try Recording.write(heading + summaries + "\n" + tables, into: "docs/coverage.md")
+            try Recording.write(heading + summaries + "\n" + tables, into: "docs/coverage.md", place: place)
         }
     }
 }

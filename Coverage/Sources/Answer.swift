@@ -8,7 +8,7 @@ public enum Answer: Hashable, Sendable {
     case interval(lower: Double, upper: Double, limited: Bool)
     /// The method says that the data do not determine the number.
     case notIdentified
-    /// An interval with an end that the method could not find: it may be too wide.
+    /// An interval with an end that the method could not find and left open: it may be too wide.
     case unfinished(lower: Double, upper: Double)
     /// The method has no answer, and does not say why.
     case failed
@@ -46,8 +46,9 @@ public enum Answer: Hashable, Sendable {
     public var isOpen: Bool {
         switch self {
         case .interval(let lower, let upper, let limited): limited || lower.isInfinite || upper.isInfinite
+        case .unfinished(let lower, let upper): lower.isInfinite || upper.isInfinite
         case .notIdentified: true
-        case .unfinished, .failed: false
+        case .failed: false
         }
     }
 

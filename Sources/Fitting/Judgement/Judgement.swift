@@ -59,8 +59,9 @@ struct Judgement {
         if let width = spread.halfWidth {
             let sandwich = Sandwich(
                 objective: objective, parameters: minimum.parameters, residuals: residuals, free: free, width: width,
+                smoothing: spread.smoothing,
                 prior: prior, dispersion: spread.dispersion)
-            if let robust = sandwich.covariance() {
+            if let robust = sandwich.covariance(degreesOfFreedom: degreesOfFreedom) {
                 (inverse, total) = robust
             }
         }
@@ -260,7 +261,7 @@ struct Judgement {
         return warnings
     }
 
-    private static func correlation(_ a: [Double], _ b: [Double]) -> Double {
+    static func correlation(_ a: [Double], _ b: [Double]) -> Double {
         let n = Double(a.count)
         let (meanA, meanB) = (a.reduce(0, +) / n, b.reduce(0, +) / n)
         var (ab, aa, bb) = (0.0, 0.0, 0.0)

@@ -6,10 +6,6 @@ import Formulas
 ///
 /// Formulas that assume equal noise promise too much where some runs scatter more than others, and in tables of losses
 /// the runs far out do: on the digitised Chinchilla runs they give a half to two thirds of what the bootstrap gives.
-/// No factor n/(n − p): in small samples the width within which the density is measured takes in most residuals and so
-/// reads it too low, by about as much as residuals are too small; with both, intervals at 90 % from 12 runs held the
-/// truth 95 % of the time (docs/coverage.md).
-///
 /// ρ″ is a spike at the corner of an absolute loss, and close to one for a small Huber threshold, so it is spread over
 /// the width within which `Spread` measures the density of the residuals.
 struct Sandwich {
@@ -19,12 +15,14 @@ struct Sandwich {
     let free: [Int]
     /// Half the width of the kernel, on the scale of the residuals.
     let width: Double
+    /// What share of the density at the corner the mean over the kernel is, see `Spread`.
+    let smoothing: Double
     /// What priors add to the curvature, and the dispersion with which they were weighed.
     let prior: SymmetricMatrix
     let dispersion: Double
 
     /// The covariance of the free parameters and the curvature A, or nil where too few residuals are small.
-    func covariance() -> (covariance: SymmetricMatrix, curvature: SymmetricMatrix)? {
+    func covariance(degreesOfFreedom: Double) -> (covariance: SymmetricMatrix, curvature: SymmetricMatrix)? {
         let problem = objective.problem
         guard width > 0, width.isFinite else { return nil }
         func weight(_ row: Int) -> Double { problem.weights?[row] ?? 1 }
@@ -40,6 +38,8 @@ struct Sandwich {
                 return (frequency ? weight(row) : weight(row) * weight(row)) * slope * slope
             }
         ).selecting(free)
+        // The density is read too low where the kernel is wide: by a quarter for a dozen runs (docs/coverage.md).
+        for k in bread.elements.indices { bread.elements[k] /= smoothing }
         for k in prior.elements.indices where prior.elements[k] != 0 {
             bread.elements[k] += prior.elements[k]
             // A prior counts as one more observation, whose score has the variance φ times its curvature.
@@ -55,9 +55,11 @@ struct Sandwich {
             let solved = factor.solve(free.indices.map { columns[$0][row] })
             for column in free.indices { result[row, column] = solved[column] }
         }
+        // Residuals are too small by n − p of n.
+        let correction = problem.observations / degreesOfFreedom
         for row in free.indices {
             for column in 0...row {
-                let mean = (result[row, column] + result[column, row]) / 2
+                let mean = correction * (result[row, column] + result[column, row]) / 2
                 result[row, column] = mean
                 result[column, row] = mean
             }

@@ -13,6 +13,8 @@ struct Spread {
     /// Half the distance between the quantiles that the density at zero is measured by; nil for squared loss and for
     /// a Huber threshold that no residual exceeds, which is the same.
     var halfWidth: Double?
+    /// What share of the density over a Huber threshold, or at the corner of a loss, the mean over that width is.
+    var smoothing = 1.0
     /// φ: the objective divided by it acts like minus the logarithm of a likelihood, to second order. For squared loss
     /// 2 s².
     var dispersion = Double.nan
@@ -49,7 +51,10 @@ struct Spread {
             }
             // With a threshold far below the noise the share inside is the density at zero times 2δ: smooth it.
             let sample = Sample(residuals, frequencies)
-            if residuals.contains(where: { $0.magnitude > delta }) { halfWidth = sample.halfWidth(0.5) }
+            if residuals.contains(where: { $0.magnitude > delta }) {
+                halfWidth = sample.halfWidth(0.5)
+                smoothing = sample.smoothing(0.5, threshold: delta)
+            }
             let smooth = 2 * delta * sample.density(0.5)
             let m = delta < typical ? max(min(smooth, 1), 1e-12) : max(inside / n, 1e-12)
             let correction = 1 + parameters / n * (1 - m) / m * (delta < typical ? 0 : 1)
@@ -60,6 +65,7 @@ struct Spread {
             let q = if case .quantile(let q) = problem.loss { q } else { 0.5 }
             let sample = Sample(residuals, frequencies)
             halfWidth = sample.halfWidth(q)
+            smoothing = sample.smoothing(q, threshold: 0)
             let height = sample.density(q)
             variance = unit * q * (1 - q) / (height * height) * n / freedom
             dispersion = variance * height
@@ -115,13 +121,38 @@ private struct Sample {
     func halfWidth(_ q: Double) -> Double { neighbourhood(q).distance / 2 }
 
     private func neighbourhood(_ q: Double) -> (share: Double, distance: Double) {
-        // Hall & Sheather's width for a 95 % interval: n^(-1/3)·z^(2/3)·(1.5 φ(x)²/(2x² + 1))^(1/3), at q.
+        let (low, high) = limits(q)
+        return (high - low, quantile(high) - quantile(low))
+    }
+
+    // Hall & Sheather's width for a 95 % interval: n^(-1/3)·z^(2/3)·(1.5 φ(x)²/(2x² + 1))^(1/3), at q.
+    private func limits(_ q: Double) -> (low: Double, high: Double) {
         let x = StudentT(degreesOfFreedom: .infinity).quantile(q)
-        let phi = Elementary.exp(-x * x / 2) / (2 * Double.pi).squareRoot()
+        let phi = Self.normalDensity(x)
         let ratio = 1.5 * phi * phi / (2 * x * x + 1)
         let width = Elementary.power(1.959964 * 1.959964 * ratio / count, 1.0 / 3)
-        let (low, high) = (max(q - width, 0.5 / count), min(q + width, 1 - 0.5 / count))
-        return (high - low, quantile(high) - quantile(low))
+        return (max(q - width, 0.5 / count), min(q + width, 1 - 0.5 / count))
+    }
+
+    private static func normalDensity(_ x: Double) -> Double {
+        Elementary.exp(-x * x / 2) / (2 * Double.pi).squareRoot()
+    }
+
+    /// The mean density of a normal distribution over that neighbourhood, as a share of the one over ± `threshold`, or
+    /// at the q-quantile for a threshold of zero. With a dozen residuals the neighbourhood is most of the sample, and
+    /// the mean a quarter too low. The width itself is chosen by the same normal distribution.
+    func smoothing(_ q: Double, threshold: Double) -> Double {
+        let normal = StudentT(degreesOfFreedom: .infinity)
+        let (low, high) = limits(q)
+        let distance = quantile(high) - quantile(low)
+        let ends = (normal.quantile(low), normal.quantile(high))
+        guard distance > 2 * threshold else { return 1 }
+        let mean = (high - low) / (ends.1 - ends.0)
+        let reach = threshold / distance * (ends.1 - ends.0)
+        let center =
+            reach > 1e-6
+            ? (2 * normal.probability(below: reach) - 1) / (2 * reach) : Self.normalDensity(normal.quantile(q))
+        return min(1, mean / center)
     }
 
     /// The q-quantile between the middles of the residuals; the usual median at ½.

@@ -84,6 +84,13 @@ struct Search {
         if let best = result?.best, !searched.isEmpty, !isBrief {
             for _ in 0..<(searched.count <= 2 ? 1 : polishes / 3) { polish(perturbed(best.parameters)) }
         }
+        // Where two inputs rise strictly together, terms can change places: a minimum as good as the best, that an
+        // interval has to reach over, whether or not some start ended there.
+        if let best = result?.best, !isBrief, (2...4).contains(searched.count), TwinInputs.exist(in: problem) {
+            for (place, k) in searched.enumerated() {
+                for l in searched[..<place] { if let twin = exchanged(best.parameters, k, l) { polish(twin) } }
+            }
+        }
         guard var found = result else { throw .nowhereFinite }
         found.best = local.confirmed(found.best)
         found.undefined = undefined
@@ -227,5 +234,17 @@ struct Search {
         guard let solved = screen.solve(point, robust: true) else { return point }
         return local.objective.value(solved.parameters).isFinite
             ? solved.parameters : withPositiveTerms(solved.parameters)
+    }
+
+    // The point with the values of two families exchanged, and what is linear solved for anew.
+    private func exchanged(_ parameters: [Double], _ k: Int, _ l: Int) -> [Double]? {
+        let (first, second) = (model.families[k].parameters, model.families[l].parameters)
+        guard first.count == second.count else { return nil }
+        var point = parameters
+        for (a, b) in zip(first, second) {
+            point[a] = problem.parameters[a].bound.clamped(parameters[b])
+            point[b] = problem.parameters[b].bound.clamped(parameters[a])
+        }
+        return screen.solve(point, robust: problem.loss != .squared)?.parameters
     }
 }

@@ -73,18 +73,42 @@ public struct ProfileLikelihood {
         var curve = [center]
         var ends: [ConfidenceInterval.End] = []
         var complete = true
+        let absent = estimand.parameter.flatMap { AbsentTerm(fit, position: $0, solver: solvers[0]) }
+        let limit = minimum + unit.dispersion / 2 * quantile * quantile
         for sign in [-1.0, 1.0] {
             var path = ProfilePath(
                 estimand: estimand, solvers: solvers, origin: estimate, unit: unit.error, dispersion: unit.dispersion,
                 minimum: minimum, quantile: quantile, sign: sign)
             var end = path.follow(from: center)
+            // Where a coefficient of 1e8 shrinks, distances in units of its error stand still long before it is 700:
+            // go on in units of where it stands.
+            for _ in 0..<20 {
+                guard case .bound(let value) = end, value != 0, estimate != 0, value / estimate > 0,
+                    value / estimate < 0.5, let last = path.points.last(where: { $0.value == value }),
+                    let position = estimand.parameter, !onBound(value, position)
+                else { break }
+                complete = complete && path.isComplete
+                curve += path.points
+                path = ProfilePath(
+                    estimand: estimand, solvers: solvers, origin: value, unit: value.magnitude,
+                    dispersion: unit.dispersion, minimum: minimum, quantile: quantile, sign: sign)
+                let next = path.follow(from: last)
+                if case .bound(let further) = next, further / value > 0.9 { break }
+                end = next
+            }
             // Another minimum that the data allow carries the interval on from there.
             for other in fit.minima + vanishing(estimand, sign) {
                 let start = path.point(other)
                 guard start.root.magnitude < quantile, ProfilePath.isBeyond(start.value, end, sign) else { continue }
                 end = path.follow(from: start)
             }
-            complete = complete && path.isComplete
+            if let position = estimand.parameter, let absent, absent.leavesOpen(sign, limit: limit, objective) {
+                let bound = fit.problem.parameters[position].bound
+                let last = sign < 0 ? bound.lower : bound.upper
+                end = last.isFinite ? .bound(last) : .unbounded
+            } else {
+                complete = complete && path.isComplete
+            }
             curve += path.points
             ends.append(end)
         }
@@ -93,6 +117,11 @@ public struct ProfileLikelihood {
             name: estimand.name, estimate: estimate,
             interval: ConfidenceInterval(lower: ends[0], upper: ends[1], level: level), curve: curve,
             isIdentified: identified, isComplete: complete)
+    }
+
+    private func onBound(_ value: Double, _ position: Int) -> Bool {
+        let bound = fit.problem.parameters[position].bound
+        return value == bound.lower || value == bound.upper
     }
 
     // A coefficient has two sides, and a path cannot pass through zero where its term takes another shape on the other.

@@ -23,7 +23,8 @@ struct ProfilePath {
     private var used = 0
 
     init(
-        estimand: Estimand, solvers: [NewtonSolver], origin: Double, unit: Double, dispersion: Double, minimum: Double,
+        estimand: Estimand, solvers: [NewtonSolver], origin: Double, unit: Double, dispersion: Double,
+        minimum: Double,
         quantile: Double, sign: Double
     ) {
         self.estimand = estimand
