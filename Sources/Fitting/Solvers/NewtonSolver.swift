@@ -12,7 +12,10 @@ package struct LocalMinimum: Sendable {
     package var termination: Termination
 }
 
-struct NewtonSolver {
+package struct NewtonSolver {
+    /// Steps after which a solver gives up.
+    package static let patience = 300
+
     let objective: Objective
     /// One a parameter.
     var scales: [Scale]
@@ -21,7 +24,7 @@ struct NewtonSolver {
     var eliminated: [Int] = []
     /// Parameters that keep their value.
     var frozen: Set<Int> = []
-    var iterationLimit = 300
+    var iterationLimit = NewtonSolver.patience
     /// Large for a cautious beginning: the first steps then follow the gradient.
     var firstDamping = 1e-3
 
@@ -47,7 +50,7 @@ struct NewtonSolver {
             }
             var accepted = false
             while damping < 1e16 {
-                guard let step = system.step(exact: exact, damping: damping) else {
+                guard let step = direction(system, exact: exact, damping: damping) else {
                     damping = max(damping * 10, 1e-6)
                     continue
                 }
@@ -93,6 +96,12 @@ struct NewtonSolver {
         let promise = System(self, state).promisedDecreaseIfNotSaddle() ?? .infinity
         return ended(
             promise <= limit(state.value) ? .converged : .iterationLimit, promise, state, iterationLimit)
+    }
+
+    // Where the Hessian is not positive definite with this damping, the companion is: no need to damp more.
+    private func direction(_ system: System, exact: Bool, damping: Double) -> Step? {
+        if exact, let step = system.step(exact: true, damping: damping) { return step }
+        return system.step(exact: false, damping: damping)
     }
 
     // A lower point along the most negative curvature, near or far, on either side.

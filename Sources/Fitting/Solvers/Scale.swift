@@ -23,6 +23,15 @@ enum Scale: Hashable {
         }
     }
 
+    /// The parameter after a step of the variable. One step changes a logarithmic variable by 3 at most: where the data
+    /// hardly feel a parameter, its Newton step is without measure, and would fling it to where they never feel it.
+    func moved(_ parameter: Double, by step: Double) -> Double {
+        switch self {
+        case .identity: parameter + step
+        case .logarithmic: parameter * Elementary.exp(min(max(step, -3), 3))
+        }
+    }
+
     /// dθ/du, which for the logarithmic scale is also d²θ/du².
     func slope(_ parameter: Double) -> Double {
         switch self {
