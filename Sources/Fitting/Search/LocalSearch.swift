@@ -6,6 +6,8 @@ import Formulas
 package struct LocalSearch {
     package let objective: Objective
     let problem: Problem
+    /// Whether the starts are those of a search, not one that was given.
+    var isSearching = false
     let linear: [Int]  // parameters that enter linearly together
     let factors: Set<Int>  // parameters that differ by orders of magnitude and keep their sign
 
@@ -165,7 +167,8 @@ package struct LocalSearch {
         }
         return NewtonSolver(
             objective: objective, scales: scales, bounds: bounds, eliminated: eliminated,
-            iterationLimit: iterationLimit, firstDamping: damping
+            iterationLimit: iterationLimit, firstDamping: damping,
+            isSearching: isSearching
         ).minimize(from: start)
     }
 

@@ -18,7 +18,7 @@ struct Search {
     private let searched: [Int]  // families that do not enter linearly
     private let ranges: [SearchRange?]
     private let screen: Screen
-    private let local: LocalSearch
+    private var local: LocalSearch
     private let starts: Int?
     private let polishes: Int
     private var random: RandomSource
@@ -54,6 +54,7 @@ struct Search {
     mutating func run() throws(FitError) -> SearchResult {
         if problem.parameters.contains(where: { $0.start != nil }) { return try fromGivenStart() }
         let candidates = screened()
+        local.isSearching = true
         var result: SearchResult?
         var undefined = 0
         func polish(_ parameters: [Double]) {
@@ -78,6 +79,7 @@ struct Search {
         }
         guard var found = result else { throw .nowhereFinite }
         finish(&found)
+        local.isSearching = false
         found.best = local.confirmed(found.best)
         found.undefined = undefined
         return found

@@ -27,6 +27,9 @@ package struct NewtonSolver {
     var iterationLimit = NewtonSolver.patience
     /// Large for a cautious beginning: the first steps then follow the gradient.
     var firstDamping = 1e-3
+    /// Whether the start is one of many: then steps of factors are bounded, and the companion replaces an indefinite
+    /// Hessian. A given start keeps to its own valley.
+    var isSearching = false
 
     /// A promised decrease below this is negligible: 1e-12 of the objective, or what rounding leaves of it.
     private func limit(_ value: Double) -> Double { max(1e-12 * value, objective.rounding(value)) }
@@ -100,8 +103,8 @@ package struct NewtonSolver {
 
     // Where the Hessian is not positive definite with this damping, the companion is: no need to damp more.
     private func direction(_ system: System, exact: Bool, damping: Double) -> Step? {
-        if exact, let step = system.step(exact: true, damping: damping) { return step }
-        return system.step(exact: false, damping: damping)
+        if let step = system.step(exact: exact, damping: damping) { return step }
+        return exact && isSearching ? system.step(exact: false, damping: damping) : nil
     }
 
     // A lower point along the most negative curvature, near or far, on either side.

@@ -23,12 +23,12 @@ enum Scale: Hashable {
         }
     }
 
-    /// The parameter after a step of the variable. One step changes a logarithmic variable by 3 at most: where the data
-    /// hardly feel a parameter, its Newton step is without measure, and would fling it to where they never feel it.
-    func moved(_ parameter: Double, by step: Double) -> Double {
+    /// The parameter after a step of the variable, of a logarithmic one by `most` at most: where the data hardly feel a
+    /// parameter, its Newton step is without measure, and would fling it to where they never feel it.
+    func moved(_ parameter: Double, by step: Double, most: Double) -> Double {
         switch self {
         case .identity: parameter + step
-        case .logarithmic: parameter * Elementary.exp(min(max(step, -3), 3))
+        case .logarithmic: self.parameter(variable(parameter) + min(max(step, -most), most))
         }
     }
 
