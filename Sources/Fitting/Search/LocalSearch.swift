@@ -6,6 +6,8 @@ import Formulas
 package struct LocalSearch {
     package let objective: Objective
     let problem: Problem
+    /// Whether the starts are those of a search, not one that was given.
+    var isSearching = false
     let linear: [Int]  // parameters that enter linearly together
     let factors: Set<Int>  // parameters that differ by orders of magnitude and keep their sign
 
@@ -24,7 +26,7 @@ package struct LocalSearch {
     private var bounds: [Bound] { problem.parameters.map(\.bound) }
 
     /// The local minimum that `start` leads to, or nil where the formula is undefined there.
-    package func minimum(from start: [Double]) -> LocalMinimum? {
+    package func minimum(from start: [Double], iterationLimit: Int = NewtonSolver.patience) -> LocalMinimum? {
         let identity = [Scale](repeating: .identity, count: start.count)
         if problem.loss.hasCorner {
             // With elimination, the unit of a factor does not matter; without it, a valley may end elsewhere.
@@ -38,15 +40,16 @@ package struct LocalSearch {
             return Self.better(full, solve(from: full?.parameters ?? start, scales: identity, eliminated: []))
         }
         if problem.residual == .raw, !linear.isEmpty {
-            let reduced = solve(from: start, scales: scales(for: start, identityFor: linear), eliminated: linear)
+            let reduced = solve(
+                from: start, scales: scales(for: start, identityFor: linear), eliminated: linear,
+                iterationLimit: iterationLimit)
             // Without elimination as second opinion, from the same start where that failed, else from its end.
-            let full = solve(from: reduced?.parameters ?? start, scales: identity, eliminated: [])
+            let full = solve(
+                from: reduced?.parameters ?? start, scales: identity, eliminated: [], iterationLimit: iterationLimit)
             return Self.better(reduced, full)
         }
-        guard let found = solve(from: start, scales: scales(for: start), eliminated: []) else {
-            return solve(from: start, scales: identity, eliminated: [])
-        }
-        return found
+        return solve(from: start, scales: scales(for: start), eliminated: [], iterationLimit: iterationLimit)
+            ?? solve(from: start, scales: identity, eliminated: [], iterationLimit: iterationLimit)
     }
 
     /// The best of several ways down from a start that was given: cautious and bold, on logarithmic and plain scales,
@@ -155,14 +158,17 @@ package struct LocalSearch {
     }
 
     private func solve(
-        from start: [Double], scales: [Scale], eliminated: [Int], damping: Double = 1e-3
+        from start: [Double], scales: [Scale], eliminated: [Int], damping: Double = 1e-3,
+        iterationLimit: Int = NewtonSolver.patience
     ) -> LocalMinimum? {
         if problem.loss.hasCorner {
             return CornerSolver(objective: objective, scales: scales, bounds: bounds, eliminated: eliminated)
                 .minimize(from: start)
         }
         return NewtonSolver(
-            objective: objective, scales: scales, bounds: bounds, eliminated: eliminated, firstDamping: damping
+            objective: objective, scales: scales, bounds: bounds, eliminated: eliminated,
+            iterationLimit: iterationLimit, firstDamping: damping,
+            isSearching: isSearching
         ).minimize(from: start)
     }
 

@@ -18,7 +18,7 @@ struct Search {
     private let searched: [Int]  // families that do not enter linearly
     private let ranges: [SearchRange?]
     private let screen: Screen
-    private let local: LocalSearch
+    private var local: LocalSearch
     private let starts: Int?
     private let polishes: Int
     /// One of thousands of searches of like problems: fewer candidates are looked at twice, and nothing is perturbed.
@@ -52,17 +52,20 @@ struct Search {
         screen = Screen(problem, linear: linear)
         local = LocalSearch(problem, programs: Programs(model), linear: linear, ranges: ranges)
         self.starts = starts
-        polishes = starts.map { max(1, $0) } ?? min(24, 6 + 3 * max(0, searched.count - 2))
+        polishes = starts.map { max(1, $0) } ?? min(64, max(6, searched.count * searched.count))
         random = RandomSource(seed: seed)
     }
 
     mutating func run() throws(FitError) -> SearchResult {
         if problem.parameters.contains(where: { $0.start != nil }) { return try fromGivenStart() }
         let candidates = screened()
+        local.isSearching = true
         var result: SearchResult?
         var undefined = 0
         func polish(_ parameters: [Double]) {
-            guard let minimum = local.minimum(from: parameters), minimum.value.isFinite else {
+            guard let minimum = local.minimum(from: parameters, iterationLimit: firstLeg),
+                minimum.value.isFinite
+            else {
                 undefined += 1
                 return
             }
@@ -82,7 +85,7 @@ struct Search {
         }
         // Around the best: a valley may have a better end than those that the screen pointed at.
         if let best = result?.best, !searched.isEmpty, !isBrief {
-            for _ in 0..<(searched.count <= 2 ? 1 : polishes / 3) { polish(perturbed(best.parameters)) }
+            for _ in 0..<(searched.count <= 2 ? 1 : polishes / 2) { polish(perturbed(best.parameters)) }
         }
         // Where two inputs rise strictly together, terms can change places: a minimum as good as the best, that an
         // interval has to reach over, whether or not some start ended there.
@@ -92,6 +95,8 @@ struct Search {
             }
         }
         guard var found = result else { throw .nowhereFinite }
+        finish(&found)
+        local.isSearching = false
         found.best = local.confirmed(found.best)
         found.undefined = undefined
         return found
@@ -102,8 +107,25 @@ struct Search {
         local.minimum(from: earlier.parameters).map(local.confirmed) ?? earlier
     }
 
+    // A start that has not converged after so many steps creeps along a valley; only the lowest of them go on.
+    private let firstLeg = 80
+    private let secondLegs = 12
+
+    private func finish(_ result: inout SearchResult) {
+        let minima = result.minima
+        let unfinished = minima.indices.filter { minima[$0].termination.reason == .iterationLimit }
+            .sorted { (minima[$0].value, $0) < (minima[$1].value, $1) }
+        for k in unfinished.prefix(secondLegs) {
+            guard let minimum = local.minimum(from: minima[k].parameters),
+                let lower = LocalSearch.better(minima[k], minimum)
+            else { continue }
+            result.minima[k] = lower
+            result.best = LocalSearch.better(result.best, lower) ?? lower
+        }
+    }
+
     // Starts from different corners of the screen that end alike are evidence enough; with more dimensions more of them.
-    private var enoughAgreeing: Int { searched.count <= 2 ? 3 : 2 + searched.count }
+    private var enoughAgreeing: Int { searched.count <= 2 ? 3 : 2 * searched.count }
 
     private func agreeing(_ result: SearchResult) -> Int {
         result.minima.count { $0.termination.isConverged && $0.value <= result.best.value * (1 + 1e-8) }
@@ -134,7 +156,7 @@ struct Search {
     private func center() -> [Double] {
         var point = problem.parameters.map { $0.bound.clamped(1) }
         for k in searched {
-            let value = ranges[k].map { Elementary.exp((Elementary.ln($0.low) + Elementary.ln($0.high)) / 2) } ?? 1
+            let value = ranges[k]?.middle ?? 1
             for parameter in model.families[k].parameters {
                 point[parameter] = problem.parameters[parameter].bound.clamped(value)
             }
@@ -194,7 +216,7 @@ struct Search {
     private func design() -> [[Double]] {
         let dimension = searched.count
         if dimension == 0 { return [[]] }
-        let sides = searched.map { ranges[$0]?.signed == true ? 24 : 12 }
+        let sides = searched.map { ranges[$0]?.sign == .either ? 24 : 12 }
         if dimension == 1 { return (0..<(4 * sides[0])).map { [(Double($0) + 0.5) / Double(4 * sides[0])] } }
         if dimension == 2 {
             return (0..<sides[0]).flatMap { i in

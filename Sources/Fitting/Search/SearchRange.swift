@@ -8,29 +8,46 @@ import Formulas
 
 /// The values worth trying for one parameter family.
 package struct SearchRange {
+    /// On which side of zero to look.
+    enum Sign {
+        case positive, negative, either
+    }
+
     /// Orders of magnitude from `low` to `high`, above zero.
     let low: Double
     let high: Double
-    /// Whether values below zero are as likely as those above.
-    var signed: Bool
+    let sign: Sign
     /// Whether the solver should move the parameter on a logarithmic scale.
     let isFactor: Bool
 
     /// The value at `u` in [0, 1).
     func value(_ u: Double) -> Double {
         func magnitude(_ v: Double) -> Double { low * Elementary.exp(v * Elementary.ln(high / low)) }
-        if !signed { return magnitude(u) }
-        return u < 0.5 ? magnitude(2 * u) : -magnitude(2 * u - 1)
+        return switch sign {
+        case .positive: magnitude(u)
+        case .negative: -magnitude(u)
+        case .either: u < 0.5 ? magnitude(2 * u) : -magnitude(2 * u - 1)
+        }
     }
 
+    /// The middle of the magnitudes, below zero only where all values are.
+    var middle: Double {
+        let magnitude = Elementary.exp((Elementary.ln(low) + Elementary.ln(high)) / 2)
+        return sign == .negative ? -magnitude : magnitude
+    }
+
+    /// The part of the range within a bound; where they do not meet, the range on the side of zero that is allowed.
     func limited(to bound: Bound) -> SearchRange {
-        var range = self
-        if bound.lower >= 0 { range.signed = false }
-        if bound.upper <= 0 { range.signed = true }
-        let low = bound.lower > 0 ? max(self.low, bound.lower) : self.low
-        let high = bound.upper > 0 && bound.upper.isFinite ? min(self.high, bound.upper) : self.high
-        guard low < high else { return range }
-        return SearchRange(low: low, high: high, signed: range.signed, isFactor: isFactor)
+        let sign = bound.lower >= 0 ? .positive : bound.upper <= 0 ? .negative : sign
+        let (nearest, farthest) =
+            switch sign {
+            case .positive: (bound.lower, bound.upper)
+            case .negative: (-bound.upper, -bound.lower)
+            case .either: (0, max(bound.upper, -bound.lower))
+            }
+        let (low, high) = (max(low, nearest), min(high, farthest))
+        let meet = low < high
+        return SearchRange(low: meet ? low : self.low, high: meet ? high : self.high, sign: sign, isFactor: isFactor)
     }
 }
 
@@ -46,7 +63,7 @@ struct SearchRanges {
         case exponent, ratio, shift, factor
     }
 
-    private static let unknown = SearchRange(low: 0.01, high: 100, signed: true, isFactor: false)
+    private static let unknown = SearchRange(low: 0.01, high: 100, sign: .either, isFactor: false)
 
     static func ranges(of families: [Int], in model: Model) -> [SearchRange?] {
         var finder = SearchRanges(model.thinned)
@@ -56,10 +73,7 @@ struct SearchRanges {
             for k in families where ranges[k] == nil {
                 guard let range = finder.range(of: k, onlyData: onlyData) else { continue }
                 ranges[k] = range
-                let value = (range.low * range.high).squareRoot()
-                for parameter in model.families[k].parameters {
-                    finder.middle[parameter] = value
-                }
+                for parameter in model.families[k].parameters { finder.middle[parameter] = range.middle }
             }
         }
         for k in families where ranges[k] == nil { ranges[k] = unknown }
@@ -109,31 +123,32 @@ struct SearchRanges {
             // ln x − ln p is a ratio too.
             guard shape == .sum, size.highest < 600, size.lowest > -600 else { return nil }
             let (low, high) = (Elementary.exp(size.lowest) / 10, Elementary.exp(size.highest) * 10)
-            return (.ratio, SearchRange(low: low, high: high, signed: false, isFactor: true))
+            return (.ratio, SearchRange(low: low, high: high, sign: .positive, isFactor: true))
         }
         if shape == .multiply, isExponent(node) {
             // exp(p·v): between a tenth of an e-fold and eight over the data
             guard size.spread > 0, size.spread.isFinite else { return nil }
             let (low, high) = (0.1 / size.spread, 8 / size.spread)
-            let signed = role == .plain
+            let sign: SearchRange.Sign = role == .plain ? .either : .positive
             return role == .reciprocal
-                ? (.exponent, SearchRange(low: 1 / high / 8, high: 1 / low, signed: false, isFactor: true))
-                : (.exponent, SearchRange(low: low, high: high, signed: signed, isFactor: false))
+                ? (.exponent, SearchRange(low: 1 / high / 8, high: 1 / low, sign: .positive, isFactor: true))
+                : (.exponent, SearchRange(low: low, high: high, sign: sign, isFactor: false))
         }
         guard size.largest > 0, size.largest.isFinite, role != .reciprocal || shape == .multiply else { return nil }
         let smallest = size.smallest > 0 ? size.smallest : size.largest / 1_000
         switch shape {
         case .divide:
-            return (.ratio, SearchRange(low: smallest / 10, high: size.largest * 10, signed: false, isFactor: true))
+            return (.ratio, SearchRange(low: smallest / 10, high: size.largest * 10, sign: .positive, isFactor: true))
         case .multiply where role == .reciprocal:
-            return (.ratio, SearchRange(low: smallest / 10, high: size.largest * 10, signed: false, isFactor: true))
+            return (.ratio, SearchRange(low: smallest / 10, high: size.largest * 10, sign: .positive, isFactor: true))
         case .multiply:
             return (
-                .factor, SearchRange(low: 0.01 / size.largest, high: 100 / size.largest, signed: true, isFactor: true)
+                .factor,
+                SearchRange(low: 0.01 / size.largest, high: 100 / size.largest, sign: .either, isFactor: true)
             )
         case .sum:
             return (
-                .shift, SearchRange(low: size.largest / 1_000, high: size.largest * 3, signed: true, isFactor: false)
+                .shift, SearchRange(low: size.largest / 1_000, high: size.largest * 3, sign: .either, isFactor: false)
             )
         default: return nil
         }

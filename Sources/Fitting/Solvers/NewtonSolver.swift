@@ -12,7 +12,10 @@ package struct LocalMinimum: Sendable {
     package var termination: Termination
 }
 
-struct NewtonSolver {
+package struct NewtonSolver {
+    /// Steps after which a solver gives up.
+    package static let patience = 300
+
     let objective: Objective
     /// One a parameter.
     var scales: [Scale]
@@ -21,13 +24,16 @@ struct NewtonSolver {
     var eliminated: [Int] = []
     /// Parameters that keep their value.
     var frozen: Set<Int> = []
-    var iterationLimit = 300
+    var iterationLimit = NewtonSolver.patience
     /// Large for a cautious beginning: the first steps then follow the gradient.
     var firstDamping = 1e-3
     /// Whether the first steps take the Hessian itself and not its companion: where the start is near the end.
     var startsExact = false
     /// Whether Newton steps go on below the limit of convergence until rounding stops them.
     var refines = true
+    /// Whether the start is one of many: then steps of factors are bounded, and the companion replaces an indefinite
+    /// Hessian. A given start keeps to its own valley.
+    var isSearching = false
 
     /// A promised decrease below this is negligible: 1e-12 of the objective, or what rounding leaves of it.
     private func limit(_ value: Double) -> Double { max(1e-12 * value, objective.rounding(value)) }
@@ -52,7 +58,7 @@ struct NewtonSolver {
             }
             var accepted = false
             while damping < 1e16 {
-                guard let step = system.step(exact: exact, damping: damping) else {
+                guard let step = direction(system, exact: exact, damping: damping) else {
                     damping = max(damping * 10, 1e-6)
                     continue
                 }
@@ -98,6 +104,12 @@ struct NewtonSolver {
         let promise = System(self, state).promisedDecreaseIfNotSaddle() ?? .infinity
         return ended(
             promise <= limit(state.value) ? .converged : .iterationLimit, promise, state, iterationLimit)
+    }
+
+    // Where the Hessian is not positive definite with this damping, the companion is: no need to damp more.
+    private func direction(_ system: System, exact: Bool, damping: Double) -> Step? {
+        if let step = system.step(exact: exact, damping: damping) { return step }
+        return exact && isSearching ? system.step(exact: false, damping: damping) : nil
     }
 
     // A lower point along the most negative curvature, near or far, on either side.

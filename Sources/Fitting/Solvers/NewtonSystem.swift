@@ -124,10 +124,8 @@ extension NewtonSolver {
             var result = state.parameters
             for (i, k) in outer.enumerated() {
                 let scale = solver.scales[k]
-                let value =
-                    scale == .identity
-                    ? result[k] + step[i] : scale.parameter(scale.variable(result[k]) + step[i])
-                result[k] = solver.bounds[k].clamped(value)
+                result[k] = solver.bounds[k].clamped(
+                    scale.moved(result[k], by: step[i], most: solver.isSearching ? 3 : .infinity))
             }
             guard !inner.isEmpty, let factor = Self.factor(state.evaluation.hessian, inner) else { return result }
             let hessian = state.evaluation.hessian

@@ -23,6 +23,15 @@ enum Scale: Hashable {
         }
     }
 
+    /// The parameter after a step of the variable, of a logarithmic one by `most` at most: where the data hardly feel a
+    /// parameter, its Newton step is without measure, and would fling it to where they never feel it.
+    func moved(_ parameter: Double, by step: Double, most: Double) -> Double {
+        switch self {
+        case .identity: parameter + step
+        case .logarithmic: self.parameter(variable(parameter) + min(max(step, -most), most))
+        }
+    }
+
     /// dθ/du, which for the logarithmic scale is also d²θ/du².
     func slope(_ parameter: Double) -> Double {
         switch self {

@@ -97,7 +97,7 @@ public struct ProfileLikelihood {
                 end = next
             }
             // Another minimum that the data allow carries the interval on from there.
-            for other in fit.minima + vanishing(estimand, sign) {
+            for other in fit.minima {
                 let start = path.point(other)
                 guard start.root.magnitude < quantile, ProfilePath.isBeyond(start.value, end, sign) else { continue }
                 end = path.follow(from: start)
@@ -122,24 +122,6 @@ public struct ProfileLikelihood {
     private func onBound(_ value: Double, _ position: Int) -> Bool {
         let bound = fit.problem.parameters[position].bound
         return value == bound.lower || value == bound.upper
-    }
-
-    // A coefficient has two sides, and a path cannot pass through zero where its term takes another shape on the other.
-    // If the data allow the law without the term, they allow any coefficient with a shape that vanishes.
-    private func vanishing(_ estimand: Estimand, _ sign: Double) -> [[Double]] {
-        let problem = fit.problem
-        guard let position = estimand.parameter, solvers[0].eliminated.contains(position),
-            solvers[1].scales[position] != .identity, problem.parameters[position].bound == .none,
-            fit.coefficients[position] * sign < 0
-        else { return [] }
-        var start = fit.coefficients
-        start[position] = 0
-        var without = solvers[0]
-        without.eliminated.removeAll { $0 == position }
-        without.frozen = [position]
-        guard var point = without.minimize(from: start)?.parameters else { return [] }
-        point[position] = sign * 1e-6 * fit.coefficients[position].magnitude
-        return [point]
     }
 
     // The standard error of the estimand, and the dispersion φ with which F has the same curvature.

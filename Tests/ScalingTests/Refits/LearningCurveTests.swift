@@ -2,6 +2,7 @@
 
 import Fitting
 import Formulas
+import Foundation
 import Scaling
 import Tables
 import Testing
@@ -32,19 +33,15 @@ struct LearningCurveTests {
         }
     }
 
-    @Test func oneBreakFitsEveryCurveAsWellAsFortyStartsByHand() throws {
-        for curve in try LearningCurve.all() {
-            let (x, y) = try curve.points("fit")
-            let byHand = BrokenLawByHand(breaks: 1, x: x, y: y).bestObjective()
-            let patient = try curve.refit("caballero-2022-1", starts: 40).fit.objective
-            #expect(patient <= byHand * (1 + 1e-6), "\(curve)")
-            #expect(try curve.refit("caballero-2022-1").fit.objective <= byHand * 1.001, "\(curve)")
-        }
+    /// How many starts by hand: 12, or what ALLOMETRY_HAND_STARTS says; the bar is stated for 40.
+    private var startsByHand: Int {
+        ProcessInfo.processInfo.environment["ALLOMETRY_HAND_STARTS"].flatMap(Int.init) ?? 12
     }
 
-    /// With nine and twelve parameters neither method always ends in the best valley.
-    @Test(arguments: [2, 3]) func moreBreaksFitBetterThanByHandOnNineCurvesOfTen(breaks: Int) throws {
-        var better = 0
+    /// With three breaks, twelve parameters, one curve ends in another valley, by less than one per cent.
+    @Test(arguments: [(breaks: 1, missed: 0), (breaks: 2, missed: 0), (breaks: 3, missed: 1)])
+    func breaksFitAsWellAsManyStartsByHand(breaks: Int, missed: Int) throws {
+        var worse: [String] = []
         var errors: [Double] = []
         let clock = ContinuousClock()
         var time = Duration.zero
@@ -53,13 +50,16 @@ struct LearningCurveTests {
             let start = clock.now
             let refit = try curve.refit("caballero-2022-\(breaks)")
             time += clock.now - start
-            let byHand = BrokenLawByHand(breaks: breaks, x: x, y: y).bestObjective(starts: 12)
-            if refit.fit.objective <= byHand * (1 + 1e-6) { better += 1 }
-            let error = try LearningCurve.extrapolationError(refit, curve.table, LearningCurve.columns)
-            errors.append(error)
+            let byHand = BrokenLawByHand(breaks: breaks, x: x, y: y).bestObjective(starts: startsByHand)
+            let excess = refit.fit.objective / byHand - 1
+            if excess > 1e-6 { worse.append("\(curve) by \(excess)") }
+            #expect(excess < 0.01, "\(curve)")
+            errors.append(try LearningCurve.extrapolationError(refit, curve.table, LearningCurve.columns))
         }
-        print("\(breaks) breaks: 48 curves in \(time), \(better) at least as good as by hand")
-        #expect(better >= 43)
+        print(
+            "\(breaks) breaks: 48 curves in \(time), above the best of \(startsByHand) starts by hand: "
+                + (worse.isEmpty ? "none" : worse.joined(separator: ", ")))
+        #expect(worse.count <= missed)
         // Nine and twelve parameters for 9 to 71 points: worse than one break, and still no nonsense.
         #expect(errors.reduce(0, +) / 48 < 0.045)
     }
