@@ -306,6 +306,8 @@ struct Binder {
             throw .unusableOption(
                 "--formula", value: label,
                 reason: "quoted text can only be compared with a column: column == \"\(label)\"")
+        } catch LoweringError.unresolvedLaw(let name) {
+            throw .unusableOption("--formula", value: name, reason: "no law of that name was put in its place")
         } catch {
             preconditionFailure("\(error)")
         }

@@ -25,6 +25,16 @@ package struct Program: @unchecked Sendable {  // unchecked: kernels are pointer
         var c: Operand
     }
 
+    /// What finds the roots of one equation: instructions that compute the equation at the unknown, run until every row
+    /// has its root.
+    struct Loop {
+        let instructions: [Instruction]
+        let unknown: Operand
+        let equation: Operand
+        /// Whether it stands in no other loop.
+        let isOutermost: Bool
+    }
+
     /// An output is `scale · base`, or `scale` alone where it is the same on all rows.
     struct Output {
         let scale: Operand
@@ -42,6 +52,7 @@ package struct Program: @unchecked Sendable {  // unchecked: kernels are pointer
     let scalarInstructions: [Instruction]
     let hoistedInstructions: [Instruction]
     let rowInstructions: [Instruction]
+    let loops: [Loop]
     let tiers: [Tier]
     let outputs: [Output]
     /// The scalar slots' values before a call: constants, and zero elsewhere.
@@ -66,6 +77,9 @@ package struct Program: @unchecked Sendable {  // unchecked: kernels are pointer
         return found.sorted()
     }
 
+    /// Whether rows have equations to be solved.
+    package var solvesEquations: Bool { !loops.isEmpty }
+
     /// How many operations run for each row, for tests and benchmarks.
     package var operationsPerRow: Int { rowInstructions.count }
 
@@ -84,6 +98,7 @@ package struct Program: @unchecked Sendable {  // unchecked: kernels are pointer
         scalarInstructions = compiler.scalarInstructions
         hoistedInstructions = compiler.hoistedInstructions
         rowInstructions = compiler.rowInstructions
+        loops = compiler.loops
         outputs = compiler.outputs
         initialScalars = compiler.scalars
         parameterSlots = compiler.parameterSlots

@@ -46,6 +46,9 @@ extension ScalingError: CustomStringConvertible {
             return Diagnostic(
                 summary: "'\(law)': the formula takes the text '\(name)' as a number",
                 help: "a label is compared, or stands between brackets: \(name) == \"a\", E[\(name)]")
+        case .lawCall(let fault):
+            let (summary, details, help) = fault.words
+            return Diagnostic(summary: summary, details: details, help: help)
         case .points(let fault, let text, let range): return fault.diagnostic(in: text, at: range)
         case .missingInputs(let missing, let law, let inputs):
             return Diagnostic(
@@ -223,6 +226,7 @@ extension ScalingError.Fault {
             )
         case .covarianceValue(let place):
             return ("this is no covariance: \(place)", [], "the matrix is symmetric, its diagonal not negative")
+        case .call(let fault): return fault.words
         case .needsEstimates(let what): return ("\(what) belongs to a saved fit, which has [estimates]", [], nil)
         }
     }

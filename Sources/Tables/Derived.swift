@@ -13,6 +13,8 @@ extension Table {
         let node: Graph.Node
         do {
             node = try lowering.lower(expression)
+        } catch LoweringError.unresolvedLaw(let name) {
+            throw .lawInExpression(name)
         } catch {
             throw .textInExpression("\(expression)")
         }

@@ -128,6 +128,11 @@ extension TableError: CustomStringConvertible {
               \(shown(expression))
               help: write column == "text"
             """
+        case .lawInExpression(let name):
+            """
+            law "\(shown(name))" cannot be called where only columns are known
+              help: call laws in the formula that is fitted
+            """
         }
     }
 

@@ -13,6 +13,8 @@ package struct Predictor {
         package var gradients: [Double] = []
         /// ∂f/∂x for each input asked for, one value a point.
         package var slopes: [[Double]] = []
+        /// Equations without a root, or with several.
+        package var roots = RootReport()
     }
 
     /// Parameters that stand at one place of the formula: one value, or one a label.
@@ -104,6 +106,7 @@ package struct Predictor {
         if gradients { result.gradients = Array(repeating: 0, count: points.count * freeCount) }
         result.slopes = Array(repeating: result.values, count: inputs.count)
         let workspace = Workspace(binding)
+        workspace.countsRoots = points.count <= Self.mostCounted
         // The machine wants the address of at least one parameter.
         (coefficients.isEmpty ? [0] : coefficients).withUnsafeBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return }
@@ -125,6 +128,7 @@ package struct Predictor {
                     }
                 }
             }
+            result.roots = workspace.roots
         }
         return result
     }
@@ -153,6 +157,9 @@ package struct Predictor {
         }
     }
 
+    // Counting the roots of an equation costs ten times its solution.
+    private static let mostCounted = 20_000
+
     private func lowered() throws(ScalingError) -> (graph: Graph, root: Graph.Node) {
         guard let formula = law.formula else { throw .claimHasNoFormula(id: law.id) }
         let (families, coefficients, points, ties) = (families, coefficients, points, law.ties)
@@ -176,6 +183,8 @@ package struct Predictor {
             throw .labelAsNumber(name, law: law.id)
         } catch LoweringError.labelOutsideComparison(let label) {
             throw .labelAsNumber(label, law: law.id)
+        } catch LoweringError.unresolvedLaw(let name) {
+            throw .lawCall(.unknownLaw(name, near: []))
         } catch {
             preconditionFailure("\(error)")
         }

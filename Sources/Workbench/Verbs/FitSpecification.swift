@@ -25,7 +25,8 @@ struct FitSpecification {
         if let law {
             specification = try law.specification(columns: Self.keptColumns(law, table, besides: columns))
         } else {
-            specification = Specification(formula: try Self.formula(request.formula ?? "", "--formula"))
+            let formula = try Self.formula(request.formula ?? "", "--formula")
+            specification = Specification(formula: try AtlasSource.atlas(request.atlas).resolving(formula))
         }
         specification.columns.merge(columns) { _, given in given }
         try takeScale()
