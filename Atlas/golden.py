@@ -164,7 +164,7 @@ FUNCTIONS = {
     "log1p": (1, 1, mpmath.log1p),
 }
 RESERVED = set(FUNCTIONS) | {"pi", "let", "and", "or", "not", "log"}
-FORMS = {"sum", "prod", "lookup", "solve", "law"}
+FORMS = {"sum", "prod", "lookup", "solve", "law", "rate", "ratesum", "annealing", "multipower"}
 COMPARE = {"<": lambda a, b: a < b, "<=": lambda a, b: a <= b, ">": lambda a, b: a > b, ">=": lambda a, b: a >= b,
            "==": lambda a, b: a == b, "!=": lambda a, b: a != b}
 
@@ -420,6 +420,60 @@ class Formula:
                 high = middle
         return (low + high) / 2
 
+    # Functions of schedules.
+
+    def curve(self, kind, count):
+        schedule = self.take("name")
+        self.take(",")
+        step = self.take("name")
+        self.names |= {schedule, step}
+        self.compared.add(schedule)
+        arguments = []
+        for _ in range(count):
+            self.take(",")
+            arguments.append(self.comparison())
+        return ("curve", kind, schedule, step, arguments)
+
+    def form_rate(self):
+        return self.curve("rate", 0)
+
+    def form_ratesum(self):
+        return self.curve("ratesum", 0)
+
+    def form_annealing(self):
+        return self.curve("annealing", 1)
+
+    def form_multipower(self):
+        return self.curve("multipower", 3)
+
+    def curve_value(self, scope, tree):
+        _, kind, schedule, step, arguments = tree
+        rates = schedule_rates(scope[schedule])
+        last = int(scope[step])
+        if not 0 <= last < len(rates):
+            raise Wrong(f"step {last} is outside of {scope[schedule]}")
+        arguments = [self.value(scope, argument) for argument in arguments]
+        if kind == "rate":
+            return rates[last]
+        if kind == "ratesum":
+            return mpmath.fsum(rates[:last + 1])
+        if kind == "annealing":
+            fall = next((k for k in range(1, len(rates)) if rates[k] < rates[k - 1]), len(rates))
+            momentum = total = mpf(0)
+            for k in range(fall, last + 1):
+                momentum = arguments[0] * momentum + rates[k - 1] - rates[k]
+                total += momentum
+            return total
+        c, beta, gamma = arguments
+        tail = total = mpf(0)
+        for k in range(last, 0, -1):
+            tail += rates[k]
+            fall = rates[k - 1] - rates[k]
+            if fall != 0:
+                growth = mpmath.inf if rates[k] == 0 and tail > 0 else c * rates[k] ** -gamma * tail if tail > 0 else mpf(0)
+                total += fall * (1 - (mpf(0) if growth == mpmath.inf else (1 + growth) ** -beta))
+        return total
+
     # Called laws.
 
     def form_law(self):
@@ -474,6 +528,8 @@ class Formula:
             return mpmath.nan if tree[3] is None else self.value(scope, tree[3])
         if kind == "solve":
             return self.solution(scope, tree)
+        if kind == "curve":
+            return self.curve_value(scope, tree)
         if kind == "law":
             return self.called(scope, tree)
         if kind == "number":
@@ -506,6 +562,44 @@ class Formula:
         if kind == "/":
             return left / right
         return mpmath.power(left, right)
+
+
+# Schedules: `wsd peak=3e-4 warmup=2160 decay=4000 steps=24000`, the rate of every step.
+
+def schedule_rates(text):
+    family, *words = text.split()
+    given = dict(word.split("=", 1) for word in words)
+    shape = given.pop("shape", "linear")
+    keys = {key: number(value) for key, value in given.items()}
+    peak, steps, warmup = keys.pop("peak"), int(keys.pop("steps")), int(keys.pop("warmup", 0))
+    rates = [peak * k / (warmup - 1) if k < warmup - 1 else peak for k in range(warmup)]
+    rest = steps - warmup
+    if family == "constant":
+        rates += [peak] * rest
+    elif family == "cosine":
+        end = keys.pop("end", mpf(0))
+        rates += [end + (peak - end) * (1 + mpmath.cos(mpmath.pi * k / rest)) / 2 for k in range(rest)]
+    elif family == "linear":
+        end = keys.pop("end", mpf(0))
+        rates += [peak + (end - peak) * k / rest for k in range(rest)]
+    elif family == "power":
+        exponent = keys.pop("exponent", mpf(1) / 2)
+        rates += [peak * (mpf(k + 1) / max(1, warmup)) ** -exponent for k in range(warmup, steps)]
+    elif family == "two-stage":
+        second, at = keys.pop("second"), int(keys.pop("at"))
+        rates += [peak] * (at - warmup) + [second] * (steps - at)
+    elif family == "wsd":
+        decay, end = int(keys.pop("decay")), keys.pop("end", mpf(0))
+        rates += [peak] * (rest - decay)
+        if shape == "exponential":
+            rates += [peak * (end / peak) ** (mpf(k) / decay) for k in range(decay)]
+        else:
+            rates += [peak + (end - peak) * k / decay for k in range(decay)]
+    else:
+        raise Wrong(f"no schedule {family}")
+    if keys or len(rates) != steps:
+        raise Wrong(f"not a schedule: {text}")
+    return rates
 
 
 # Assignments: `E[C4] = 1.5, beta[de, p30] = 2`.

@@ -40,6 +40,11 @@ extension Graph {
                 continue
             }
             if a == zero, b == zero, c == zero { continue }
+            if entry.operation == .curve {
+                let slopes = [(entry.a, a), (entry.b, b), (entry.c, c)].filter { $0.0 >= 0 }.map(\.1)
+                derivatives[position] = curveDerivative(Node(position), slopes)
+                continue
+            }
             derivatives[position] =
                 isQuotientByPower(entry) && a == zero
                 ? relativeDerivative(Node(position), derivatives) : differentiate(Node(position), entry, a, b, c)
@@ -63,7 +68,7 @@ extension Graph {
     private mutating func differentiate(_ node: Node, _ entry: Entry, _ da: Node, _ db: Node, _ dc: Node) -> Node {
         let (a, b) = (entry.a, entry.b)
         switch entry.operation {
-        case .constant, .column, .parameter, .unknown, .root, .less, .lessOrEqual, .equal: return constant(0)
+        case .constant, .column, .parameter, .unknown, .root, .curve, .less, .lessOrEqual, .equal: return constant(0)
         case .negate: return negate(da)
         case .add: return sum(da, db)
         case .subtract: return difference(da, db)

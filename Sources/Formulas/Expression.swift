@@ -40,6 +40,7 @@ public indirect enum Expression: Hashable, Sendable {
     case lookup(Lookup)
     case solve(Equation)
     case law(LawCall)
+    case curve(CurveCall)
 
     /// The expression for a plain name.
     public static func name(_ name: String) -> Expression { .symbol(Symbol(name)) }
@@ -78,6 +79,10 @@ public indirect enum Expression: Hashable, Sendable {
             }
         case .law(let call):
             for argument in call.arguments { argument.value.visitSymbols(indices, visit) }
+        case .curve(let call):
+            visit(Symbol(call.schedule))
+            visit(Symbol(call.step))
+            for argument in call.arguments { argument.visitSymbols(indices, visit) }
         }
     }
 }

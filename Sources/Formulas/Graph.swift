@@ -17,6 +17,7 @@ package struct Graph: Sendable {
         case negate, add, subtract, multiply, divide, power
         case unary  // `detail` is the position of the function in `Function.all`
         case minimum, maximum, less, lessOrEqual, equal, select
+        case curve  // `detail` is its position in `curves`
         case unknown, root  // `detail` is how many equations stand around; see GraphRoot.swift
     }
 
@@ -44,12 +45,17 @@ package struct Graph: Sendable {
     private var inputPositions: [Input: Int] = [:]
     /// What each column leaf stands for.
     package private(set) var inputs: [Input] = []
+    /// Functions of schedules, and the rates behind the inputs that name schedules.
+    package var curves: [Curve] = []
+    var scheduleRates: [Int: [[Double]]] = [:]
 
     /// A leaf that is read from a table.
     package enum Input: Hashable, Sendable {
         case column(String)
         /// 1 where the label column holds the label, else 0.
         case indicator(column: String, label: String)
+        /// Which of the names the label column holds, counted from 0; −1 for another label.
+        case schedule(column: String, names: [String])
 
         var isIndicator: Bool { if case .indicator = self { true } else { false } }
     }

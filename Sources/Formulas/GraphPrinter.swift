@@ -110,6 +110,7 @@ struct GraphPrinter {
         case .lessOrEqual: return .binary(.lessOrEqual, expression(entry.a), expression(entry.b))
         case .equal: return .binary(.equal, expression(entry.a), expression(entry.b))
         case .select: return choice(entry.a, entry.b, entry.c)
+        case .curve: return curve(entry)
         case .unknown: return .bound(unknownNames[Int(entry.detail)] ?? "x")
         case .root: return solution(entry)
         }
@@ -125,8 +126,20 @@ struct GraphPrinter {
                 right: isDifference ? expression(equation.b) : .number(0)))
     }
 
+    private func curve(_ entry: Graph.Entry) -> Expression {
+        let curve = graph.curves[Int(entry.detail)]
+        guard case .schedule(let column, _) = graph.inputs[curve.schedule],
+            case .column(let step) = graph.inputs[curve.step]
+        else { preconditionFailure("a schedule is named by a column") }
+        return .curve(
+            CurveCall(
+                function: curve.function, schedule: column, step: symbols[step]?.name ?? step,
+                arguments: [entry.a, entry.b, entry.c].filter { $0 >= 0 }.map { expression($0) }))
+    }
+
     private func leaf(_ input: Graph.Input) -> Expression {
         switch input {
+        case .schedule: preconditionFailure("a schedule is no number")
         case .indicator(let column, let label): return .binary(.equal, .name(column), .label(label))
         case .column(let description):
             guard let symbol = symbols[description] else { preconditionFailure("\(description) is no symbol") }

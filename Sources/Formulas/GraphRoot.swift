@@ -72,6 +72,7 @@ extension Graph {
         case .lessOrEqual: lessOrEqual(a, b)
         case .equal: equal(a, b)
         case .select: select(a, b, c)
+        case .curve: curve(curves[Int(entry.detail)], [a, b, c].filter { $0 >= 0 })
         case .root: root(Int(entry.detail), from: a, to: b, equation: c)
         }
     }

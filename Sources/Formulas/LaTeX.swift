@@ -22,7 +22,7 @@ extension Expression {
         case .negate(let operand): return "-" + operand.latex(above: BinaryOperator.multiply.strength)
         case .call(let function, let arguments): return Self.latexCall(function, arguments)
         case .bound(let name): return Symbol(name).latex
-        case .member, .repetition, .lookup, .solve, .law: return latexForm()
+        case .member, .repetition, .lookup, .solve, .law, .curve: return latexForm()
         case .binary(.divide, let left, let right): return "\\frac{\(left.latex())}{\(right.latex())}"
         case .binary(.power, let base, let exponent):
             return base.latex(above: Self.atomStrength, asBase: true) + "^{\(exponent.latex())}"

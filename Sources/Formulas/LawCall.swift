@@ -100,6 +100,11 @@ extension Expression {
                 Lookup(
                     subject: try lookup.subject.mappingCalls(replace), rows: rows,
                     otherwise: try lookup.otherwise?.mappingCalls(replace)))
+        case .curve(let call):
+            var arguments: [Expression] = []
+            for argument in call.arguments { arguments.append(try argument.mappingCalls(replace)) }
+            return .curve(
+                CurveCall(function: call.function, schedule: call.schedule, step: call.step, arguments: arguments))
         case .solve(let it):
             return .solve(
                 Equation(

@@ -31,6 +31,10 @@ package struct Lowering {
 
     package var graph = Graph()
     var names: Names
+    /// The rates by step of each schedule that a label names.
+    package var schedules: [String: [Double]] = [:]
+    /// Whether arguments of functions of schedules may differ between rows: only where nothing is computed.
+    var allowsArgumentsOnRows = false
     /// What the sums, products and equations around bind.
     var bound: [String: Graph.Node] = [:]
     var indices: [String: Int] = [:]
@@ -71,6 +75,7 @@ package struct Lowering {
         case .lookup(let lookup): return try lower(lookup)
         case .solve(let equation): return try lower(equation)
         case .law(let call): return try lower(call)
+        case .curve(let call): return try lower(call)
         }
     }
 
@@ -155,4 +160,6 @@ package enum LoweringError: Error, Equatable {
     case circular(String)
     /// A call of a law that nobody resolved.
     case unresolvedLaw(String)
+    /// An argument of a function of a schedule that differs between rows.
+    case argumentOnRows(String)
 }

@@ -49,6 +49,25 @@ extension Lowering {
         return graph.root(depth, from: from, to: to, equation: difference)
     }
 
+    mutating func lower(_ call: CurveCall) throws -> Graph.Node {
+        var arguments: [Graph.Node] = []
+        for (name, argument) in zip(call.function.arguments, call.arguments) {
+            let node = try lower(argument)
+            if graph.onRows(node), !allowsArgumentsOnRows {
+                throw LoweringError.argumentOnRows("\(name) of \(call.function.rawValue)")
+            }
+            arguments.append(node)
+        }
+        guard case .input(let step, _) = try names.meaning(Symbol(call.step)) else {
+            throw LoweringError.argumentOnRows("the step of \(call.function.rawValue)")
+        }
+        _ = graph.input(step, positive: false)
+        let curve = Graph.Curve(
+            function: call.function, schedule: graph.schedules(call.schedule, schedules),
+            step: graph.inputs.firstIndex(of: step) ?? 0, orders: Array(repeating: 0, count: arguments.count))
+        return graph.curve(curve, arguments)
+    }
+
     // The called formula among names of its own: its inputs are the arguments, its parameters numbers.
     mutating func lower(_ call: LawCall) throws -> Graph.Node {
         guard let callee = call.callee else { throw LoweringError.unresolvedLaw(call.name) }

@@ -272,7 +272,7 @@ struct Parser {
 
     private static let operatorWords: Set<String> = ["and", "or", "not", "let"]
     /// What is called but is no function of numbers; a column may have such a name.
-    static let forms: Set<String> = ["sum", "prod", "solve", "lookup", "law"]
+    static let forms = Set(["sum", "prod", "solve", "lookup", "law"] + CurveFunction.allCases.map(\.rawValue))
 
     /// Whether the language means something by the name, so that a column of that name stands in backquotes.
     static func isTaken(_ name: String) -> Bool {

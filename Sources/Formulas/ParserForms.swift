@@ -3,6 +3,7 @@
 //     sum, prod   "(" name "," limit "," limit "," expression ")"     limit: whole number, or an index around
 //     lookup      "(" expression { "," key ":" expression } [ "," expression ] ")"
 //     solve       "(" name "," expression "," expression "," sum "==" sum ")"
+//     annealing … "(" name "," name { "," expression } ")"
 //     law         "(" "text" { "," name "=" expression } ")"
 //     subscript   an index, or an index plus or minus a whole number: d[i], d[i - 1], d[i, column]
 
@@ -41,7 +42,8 @@ extension Parser {
         case "sum", "prod": tree = try repetition(name == "sum" ? .sum : .prod, at: token)
         case "lookup": tree = try lookup()
         case "solve": tree = try equation()
-        default: tree = try lawCall()
+        case "law": tree = try lawCall()
+        default: tree = try curve(name, at: token)
         }
         try close(")", opened: bracket)
         return tree
@@ -287,6 +289,42 @@ extension Parser {
         }
         return Tree(
             expression: .law(LawCall(name: name, arguments: arguments, callee: nil)), height: height + 1, size: size)
+    }
+
+    // MARK: - Schedules
+
+    private mutating func curve(_ name: String, at token: Token) throws(FormulaError) -> Tree {
+        guard let function = CurveFunction(rawValue: name) else {
+            throw fault(.unknownFunction(name, suggestion: nil))
+        }
+        let schedule = try columnName("the name of a column of schedules")
+        if !accept(",") { throw fault(.expected("','", found: currentInQuotes)) }
+        let step = try columnName("the name of a column of steps")
+        var arguments: [Tree] = []
+        while accept(",") {
+            let argument = try nestedExpression()
+            try checkNoLabel(argument)
+            arguments.append(argument)
+        }
+        if arguments.count != function.arguments.count {
+            let needed = (["schedule", "step"] + function.arguments).joined(separator: ", ")
+            throw FormulaError(
+                .arity(function: name, takes: "(\(needed))", found: arguments.count + 2), in: text,
+                at: token.range.lowerBound..<tokens[position - 1].range.upperBound)
+        }
+        return Tree(
+            expression: .curve(
+                CurveCall(function: function, schedule: schedule, step: step, arguments: arguments.map(\.expression))),
+            height: (arguments.map(\.height).max() ?? 0) + 1, size: arguments.reduce(1) { $0 + $1.size })
+    }
+
+    private mutating func columnName(_ what: String) throws(FormulaError) -> String {
+        guard let name = current.name, !defined.contains(name), !scopes.contains(where: { $0.name == name }) else {
+            throw fault(.expected(what, found: currentInQuotes))
+        }
+        if places[name] == nil { places[name] = current.range }
+        advance()
+        return name
     }
 
     // MARK: - Names and commas

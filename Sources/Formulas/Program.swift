@@ -15,6 +15,14 @@ package struct Program: @unchecked Sendable {  // unchecked: kernels are pointer
         case scalar(Int)
         case column(Int)
         case register(Int)
+        /// A function of schedules, computed for all rows by `begin`.
+        case curve(Int)
+    }
+
+    /// A function of schedules and the numbers that it depends on.
+    struct CurveInstruction {
+        let curve: Graph.Curve
+        let arguments: [Operand]
     }
 
     struct Instruction {
@@ -44,6 +52,7 @@ package struct Program: @unchecked Sendable {  // unchecked: kernels are pointer
     /// How many of the instructions the outputs up to a tier need.
     struct Tier {
         let scalarCount: Int
+        let curveCount: Int
         let rowCount: Int
     }
 
@@ -53,6 +62,9 @@ package struct Program: @unchecked Sendable {  // unchecked: kernels are pointer
     let hoistedInstructions: [Instruction]
     let rowInstructions: [Instruction]
     let loops: [Loop]
+    let curves: [CurveInstruction]
+    /// The rates behind the inputs that name schedules.
+    let scheduleRates: [Int: [[Double]]]
     let tiers: [Tier]
     let outputs: [Output]
     /// The scalar slots' values before a call: constants, and zero elsewhere.
@@ -99,6 +111,8 @@ package struct Program: @unchecked Sendable {  // unchecked: kernels are pointer
         hoistedInstructions = compiler.hoistedInstructions
         rowInstructions = compiler.rowInstructions
         loops = compiler.loops
+        curves = compiler.curves
+        scheduleRates = graph.scheduleRates
         outputs = compiler.outputs
         initialScalars = compiler.scalars
         parameterSlots = compiler.parameterSlots

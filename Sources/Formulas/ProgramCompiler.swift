@@ -30,6 +30,7 @@ struct ProgramCompiler {
     private(set) var parameterSlots: [(family: Int, slot: Int)] = []
     var loops: [Program.Loop] = []
     var loopDepth = 0
+    private(set) var curves: [Program.CurveInstruction] = []
     private(set) var hoistedCount = 0
     private(set) var hoistedRegisters = RegisterPool()
     var rowRegisters = RegisterPool()
@@ -69,7 +70,9 @@ struct ProgramCompiler {
                 emitted[position] = true
                 emit(position)
             }
-            tiers.append(Program.Tier(scalarCount: scalarInstructions.count, rowCount: rowInstructions.count))
+            tiers.append(
+                Program.Tier(
+                    scalarCount: scalarInstructions.count, curveCount: curves.count, rowCount: rowInstructions.count))
         }
         let one = scalarSlot(1)
         outputs = stripped.map { output in
@@ -147,6 +150,10 @@ struct ProgramCompiler {
             places[position] = .scalar(scalarSlot(Double(bitPattern: entry.bits)))
         case .column:
             places[position] = .column(Int(entry.detail))
+        case .curve:
+            let arguments = graph.operands(Graph.Node(position)).map { place($0) }
+            curves.append(Program.CurveInstruction(curve: graph.curves[Int(entry.detail)], arguments: arguments))
+            places[position] = .curve(curves.count - 1)
         case .parameter where entry.a < 0:
             scalars.append(0)
             parameterSlots.append((Int(entry.detail), scalars.count - 1))

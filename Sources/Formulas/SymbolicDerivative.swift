@@ -20,6 +20,10 @@ extension Formula {
         }
         let leaves = FreeSymbols(symbols)
         var lowering = Lowering(self) { .input(.column($0.description), positive: false) }
+        lowering.allowsArgumentsOnRows = true
+        if scheduleColumns.contains(where: { $0.schedule == name || $0.step == name }) {
+            throw FormulaError(.noDerivative(name), in: "", at: 0..<0)
+        }
         let root: Graph.Node
         do { root = try lowering.lower(prediction) } catch {
             // A parsed formula lowers, but for the laws that it calls.
@@ -34,6 +38,11 @@ extension Formula {
             printer.prefer(definition.name, for: node)
         }
         let printed = printer.print(derivative)
+        // Derivatives of functions of schedules are computed and have no text.
+        let isWritten = lowering.graph.reachable(from: [derivative]).enumerated().allSatisfy { position, isReached in
+            !isReached || lowering.graph.isWritten(Graph.Node(position))
+        }
+        if !isWritten { throw FormulaError(.noDerivative(name), in: "", at: 0..<0) }
         if printer.isTooLong { throw FormulaError(.tooLong(bytes: Lexer.longestText + 1), in: "", at: 0..<0) }
         let formula = Formula(definitions: printed.definitions, response: nil, prediction: printed.expression)
         let text = formula.description

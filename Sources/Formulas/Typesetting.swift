@@ -14,7 +14,7 @@ extension Expression: CustomStringConvertible {
     var strength: Int {
         switch self {
         case .number(let value): value < 0 ? Self.unaryStrength : Self.atomStrength
-        case .label, .symbol, .call, .bound, .member, .repetition, .lookup, .solve, .law: Self.atomStrength
+        case .label, .symbol, .call, .bound, .member, .repetition, .lookup, .solve, .law, .curve: Self.atomStrength
         case .not: Self.negationStrength
         case .negate: Self.unaryStrength
         case .binary(let operation, _, _): operation.strength
@@ -30,7 +30,7 @@ extension Expression: CustomStringConvertible {
         case .label(let label): text += Self.quoted(label)
         case .bound(let name): text += Symbol(name).description
         case .member(let member): text += member.description
-        case .repetition, .lookup, .solve, .law: writeForm(to: &text)
+        case .repetition, .lookup, .solve, .law, .curve: writeForm(to: &text)
         case .symbol(let symbol): text += symbol.description
         case .not(let operand):
             text += "not "

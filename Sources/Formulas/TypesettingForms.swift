@@ -32,6 +32,12 @@ extension Expression {
                 text += ", \(Symbol(argument.name)) = "
                 argument.value.write(to: &text, above: 0)
             }
+        case .curve(let call):
+            text += "\(call.function.rawValue)(\(Symbol(call.schedule)), \(Symbol(call.step))"
+            for argument in call.arguments {
+                text += ", "
+                argument.write(to: &text, above: 0)
+            }
         default: preconditionFailure("no form")
         }
         text += ")"
@@ -61,6 +67,9 @@ extension Expression {
             let unknown = Symbol(it.unknown).latex
             return "\\left\\{\(unknown) \\in \\left[\(it.from.latex()), \(it.to.latex())\\right] : "
                 + "\(it.left.latex()) = \(it.right.latex())\\right\\}"
+        case .curve(let call):
+            let words = [Symbol(call.schedule).latex, Symbol(call.step).latex] + call.arguments.map { $0.latex() }
+            return "\\operatorname{\(call.function.rawValue)}\\left(\(words.joined(separator: ", "))\\right)"
         case .law(let call):
             let arguments = call.arguments.map { "\(Symbol($0.name).latex) = \($0.value.latex())" }
             return "\\text{\(Symbol.escaped(call.name))}\\left(\(arguments.joined(separator: ", "))\\right)"

@@ -11,6 +11,8 @@ package struct Binding: @unchecked Sendable {  // unchecked: immutable once made
     /// Where each parameter family starts in the vector of all parameters.
     let offsets: [Int]
     private let storage: ColumnStorage
+    /// The rows of each pair of a schedule's and a step's input.
+    let curveRows: [CurveColumns.Pair: CurveRows]
     var columns: [UnsafePointer<Double>] { storage.pointers }
 
     /// Binds columns in the order of `program.inputs`, each of `rowCount` values, and computes the hoisted ones.
@@ -23,6 +25,7 @@ package struct Binding: @unchecked Sendable {  // unchecked: immutable once made
         self.codes = codes
         self.offsets = offsets
         storage = ColumnStorage(columns, hoisted: program.hoistedCount, rowCount: rowCount)
+        curveRows = CurveColumns.rows(program, storage.pointers, rowCount)
         hoist()
     }
 
@@ -92,6 +95,7 @@ package final class Workspace {
     private var instructions: Program.Tier
     private var blockStart = 0
     private let finders: [RootFinder]
+    private let curves: CurveColumns
     /// Whether every solved equation is searched for further roots, which costs as much as ten solutions.
     package var countsRoots = false
     /// Rows without a root, or with several, since `begin`.
@@ -108,6 +112,7 @@ package final class Workspace {
         codes = binding.codes
         instructions = program.tiers[program.tiers.count - 1]
         scalars = .allocate(capacity: max(1, program.initialScalars.count))
+        curves = CurveColumns(binding)
         finders = program.loops.map { _ in RootFinder() }
         for (slot, value) in program.initialScalars.enumerated() { scalars[slot] = value }
         let bytes = max(1, count) * Program.blockSize * 8
@@ -128,6 +133,7 @@ package final class Workspace {
         instructions = program.tiers[tier ?? program.tiers.count - 1]
         for (family, slot) in program.parameterSlots { scalars[slot] = parameters[binding.offsets[family]] }
         for k in 0..<instructions.scalarCount { step(program.scalarInstructions[k], 0, 1) }
+        if instructions.curveCount > 0 { curves.compute(instructions.curveCount, scalars) }
     }
 
     /// Runs the rows `start ..< start + count` for the outputs that `begin` asked for; `count` is at most the block
@@ -233,6 +239,7 @@ package final class Workspace {
         switch operand {
         case .scalar(let slot): UnsafePointer(scalars + slot)
         case .column(let column): columns[column] + start
+        case .curve(let curve): curves[curve] + start
         case .register(let register): UnsafePointer(registers + register * Program.blockSize)
         }
     }

@@ -109,4 +109,5 @@ public enum TableError: Error, Equatable, Sendable {
     /// An expression over columns in which quoted text is not compared with a column.
     case textInExpression(String)
     case lawInExpression(String)
+    case scheduleInExpression(String)
 }

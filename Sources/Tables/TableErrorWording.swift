@@ -133,6 +133,12 @@ extension TableError: CustomStringConvertible {
             law "\(shown(name))" cannot be called where only columns are known
               help: call laws in the formula that is fitted
             """
+        case .scheduleInExpression(let expression):
+            """
+            functions of schedules have no value here
+              \(shown(expression))
+              help: use them in the formula that is fitted
+            """
         }
     }
 

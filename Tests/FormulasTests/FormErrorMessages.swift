@@ -133,4 +133,19 @@ let formErrorMessages = """
     expected '=', found ')'
       law("m", N)
                 ^
+
+    > annealing(s, t)
+    'annealing' takes (schedule, step, lambda), found 2
+      annealing(s, t)
+      ^^^^^^^^^^^^^^
+
+    > ratesum(s + 1, t)
+    expected ',', found '+'
+      ratesum(s + 1, t)
+                ^
+
+    > rate(s, 5)
+    expected the name of a column of steps, found '5'
+      rate(s, 5)
+              ^
     """

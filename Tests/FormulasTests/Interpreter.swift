@@ -52,7 +52,7 @@ struct Interpreter {
         case .repetition(let repetition): return evaluate(repetition)
         case .lookup(let lookup): return evaluate(lookup)
         case .solve(let equation): return evaluate(equation)
-        case .law: preconditionFailure("a called law is resolved first")
+        case .law, .curve: preconditionFailure("called laws are resolved, schedules have tests of their own")
         }
     }
 

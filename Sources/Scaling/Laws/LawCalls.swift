@@ -8,6 +8,8 @@ public enum LawCallFault: Equatable, Sendable {
     case unknownLaw(String, near: [String])
     case claim(String)
     case noCoefficients(String)
+    /// The law is one of whole curves.
+    case needsSchedule(String)
     case missingInputs([String], law: String, inputs: [String])
     case unknownArgument(String, law: String, names: [String])
     /// The input is text and needs a quoted label, or a number and has one.
@@ -40,6 +42,7 @@ extension Atlas {
         guard contains(call.name) else { throw .lawCall(.unknownLaw(call.name, near: near(call.name))) }
         let law = try law(call.name, callers: callers + [call.name])
         guard let formula = law.formula else { throw .lawCall(.claim(call.name)) }
+        if !formula.scheduleColumns.isEmpty { throw .lawCall(.needsSchedule(call.name)) }
         try check(call, law)
         let estimates: Estimates
         do { estimates = try law.estimates() } catch { throw .lawCall(.noCoefficients(call.name)) }
@@ -93,6 +96,10 @@ extension LawCallFault {
         case .claim(let id): return ("'\(id)' is a claim and cannot be called", [], "allometry laws show \(id)")
         case .noCoefficients(let id):
             return ("'\(id)' has no coefficients", [], "give all of its parameters in a law file of your own")
+        case .needsSchedule(let id):
+            return (
+                "'\(id)' is a law of whole curves and cannot be called", [], "write its formula where it is needed"
+            )
         case .missingInputs(let missing, let law, let inputs):
             return (
                 "law(\"\(law)\", …) needs \(missing.joined(separator: ", "))", [ScalingError.inputs(law, inputs)],

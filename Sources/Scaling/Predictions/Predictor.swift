@@ -174,6 +174,7 @@ package struct Predictor {
             if column == nil { throw ScalingError.wrongKind(symbol.name, isLabel: true, law: "") }
             return .input(.column(symbol.name), positive: column?.allSatisfy { $0 > 0 } ?? false)
         }
+        lowering.schedules = try schedules(formula)
         do {
             // In order, so that a long chain of definitions takes no deep recursion.
             for definition in formula.definitions { _ = try lowering.lower(.name(definition.name)) }
@@ -185,15 +186,36 @@ package struct Predictor {
             throw .labelAsNumber(label, law: law.id)
         } catch LoweringError.unresolvedLaw(let name) {
             throw .lawCall(.unknownLaw(name, near: []))
+        } catch LoweringError.argumentOnRows(let what) {
+            throw .notTheSameEverywhere(what, law: law.id)
         } catch {
             preconditionFailure("\(error)")
         }
+    }
+
+    // The rates of the schedules that the points name.
+    private func schedules(_ formula: Formula) throws(ScalingError) -> [String: [Double]] {
+        var rates: [String: [Double]] = [:]
+        for (schedule, step) in formula.scheduleColumns {
+            let texts = labels(of: schedule)
+            guard let steps = points.numbers[step] else { throw .notTheSameEverywhere("the step", law: law.id) }
+            for (text, step) in zip(texts, steps) {
+                if rates[text] == nil { rates[text] = try Schedule(text).rates }
+                let count = rates[text]?.count ?? 0
+                guard step == step.rounded(), step >= 0, step < Double(count) else {
+                    throw .stepOutsideSchedule(step, schedule: text, steps: count)
+                }
+            }
+        }
+        return rates
     }
 
     private func column(_ input: Graph.Input) -> [Double] {
         switch input {
         case .column(let name): points.numbers[name] ?? []
         case .indicator(let name, let label): labels(of: name).map { $0 == label ? 1 : 0 }
+        case .schedule(let name, let known):
+            labels(of: name).map { label in Double(known.firstIndex(of: label) ?? -1) }
         }
     }
 }

@@ -29,8 +29,20 @@ struct FitSpecification {
             specification = Specification(formula: try AtlasSource.atlas(request.atlas).resolving(formula))
         }
         specification.columns.merge(columns) { _, given in given }
+        takeSchedules(table)
         try takeScale()
         try takeParameters()
+    }
+
+    // The schedules that the table's labels write out.
+    private mutating func takeSchedules(_ table: Table) {
+        for (name, _) in specification.formula.scheduleColumns {
+            var column = name
+            if case .symbol(let symbol)? = specification.columns[name]?.prediction { column = symbol.name }
+            for label in table[column]?.labels().names ?? [] {
+                if let schedule = try? Schedule(label) { specification.schedules[label] = schedule.rates }
+            }
+        }
     }
 
     // A saved fit remembers what its inputs were called; that helps as long as the table still calls them so.
