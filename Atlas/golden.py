@@ -107,11 +107,13 @@ class Law:
         return [(name, keys) for k, name, keys in self.sections if k == kind]
 
 
-# The formula language: numbers with suffixes, arithmetic, functions, let, indexed parameters.
+# The formula language: numbers with suffixes, arithmetic, functions, let, indexed parameters, sums and products, tables,
+# equations, called laws.
 
 TOKEN = re.compile(r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[kKMBGTP%]?)"
                    r"|(?P<name>[A-Za-z_][A-Za-z0-9_]*)"
-                   r"|(?P<symbol><=|>=|==|!=|[-+*/^()\[\],;=~<>]))")
+                   r"|(?P<text>\"[^\"\n]*\"|'[^'\n]*')"
+                   r"|(?P<symbol><=|>=|==|!=|[-+*/^()\[\],;=~<>:]))")
 
 
 def number(text):
@@ -162,6 +164,7 @@ FUNCTIONS = {
     "log1p": (1, 1, mpmath.log1p),
 }
 RESERVED = set(FUNCTIONS) | {"pi", "let", "and", "or", "not", "log"}
+FORMS = {"sum", "prod", "lookup", "solve", "law", "rate", "ratesum", "annealing", "multipower"}
 COMPARE = {"<": lambda a, b: a < b, "<=": lambda a, b: a <= b, ">": lambda a, b: a > b, ">=": lambda a, b: a >= b,
            "==": lambda a, b: a == b, "!=": lambda a, b: a != b}
 
@@ -174,6 +177,8 @@ class Formula:
             raise Wrong("the formula holds a character that is not ASCII")
         self.tokens, self.position = tokens(text), 0
         self.lets, self.names, self.indexed, self.used_lets = {}, set(), {}, set()
+        self.compared = set()  # label columns that are compared with a text
+        self.bound = []  # (name, its possible values, or None for the unknown of an equation)
         while self.accept("let"):
             name = self.take("name")
             if name in RESERVED or name in self.lets:
@@ -202,7 +207,7 @@ class Formula:
 
     def take(self, what):
         kind, text = self.peek()
-        if (what in ("name", "number") and kind == what) or text == what:
+        if (what in ("name", "number", "text") and kind == what) or text == what:
             self.position += 1
             return text
         raise Wrong(f"formula: expected {what}, found {text!r}")
@@ -212,7 +217,16 @@ class Formula:
         if self.peek()[1] in COMPARE:
             operator = self.take(self.peek()[1])
             tree = ("compare", operator, tree, self.sum())
+            for side, other in ((tree[2], tree[3]), (tree[3], tree[2])):
+                if other[0] == "text":
+                    tree = ("label", operator, self.label_column(side), other[1])
         return tree
+
+    def label_column(self, tree):
+        if tree[0] != "name":
+            raise Wrong("a text is compared with a column only")
+        self.compared.add(tree[1])
+        return tree[1]
 
     def sum(self):
         tree = self.product()
@@ -246,7 +260,14 @@ class Formula:
             tree = self.comparison()
             self.take(")")
             return tree
+        if kind == "text":
+            self.position += 1
+            return ("text", text[1:-1])
         name = self.take("name")
+        if name in FORMS and self.accept("("):
+            tree = getattr(self, "form_" + name)()
+            self.take(")")
+            return tree
         if self.accept("("):
             if name not in FUNCTIONS:
                 raise Wrong(f"formula: unknown function {name}")
@@ -258,6 +279,10 @@ class Formula:
             if not low <= len(arguments) <= high:
                 raise Wrong(f"formula: {name} takes {low} arguments, not {len(arguments)}")
             return ("call", name, arguments)
+        if self.peek()[1] == "[" and self.is_index(1):
+            return self.member(name)
+        if any(name == other for other, _ in self.bound):
+            return ("bound", name)
         if self.accept("["):
             columns = [self.take("name")]
             while self.accept(","):
@@ -276,9 +301,237 @@ class Formula:
         self.names.add(name)
         return ("name", name)
 
+    # Sums and products: limits are whole numbers or indices around; d[i - 1] is the name d2 where i is 3.
+
+    def is_index(self, ahead):
+        position = self.position + ahead
+        text = self.tokens[position][1] if position < len(self.tokens) else None
+        return any(text == name and values is not None for name, values in self.bound)
+
+    def limit(self):
+        if self.is_index(0):
+            name = self.take("name")
+            values = next(values for other, values in reversed(self.bound) if other == name)
+            return ("bound", name), values
+        sign = -1 if self.accept("-") else 1
+        value = sign * int(number(self.take("number")))
+        return ("number", mpf(value)), range(value, value + 1)
+
+    def repetition(self, kind):
+        name = self.take("name")
+        self.take(",")
+        first, low = self.limit()
+        self.take(",")
+        last, high = self.limit()
+        self.take(",")
+        self.bound.append((name, range(low[0], max(high[-1], low[0]) + 1)))
+        body = self.comparison()
+        self.bound.pop()
+        return (kind, name, first, last, body)
+
+    def form_sum(self):
+        return self.repetition("sum")
+
+    def form_prod(self):
+        return self.repetition("prod")
+
+    def member(self, name):
+        self.take("[")
+        parts, columns = [], []
+        while True:
+            if self.is_index(0):
+                index, shift = self.take("name"), 0
+                if self.peek()[1] in ("+", "-"):
+                    shift = -1 if self.take(self.peek()[1]) == "-" else 1
+                    shift *= int(number(self.take("number")))
+                parts.append((index, shift))
+            else:
+                columns.append(self.take("name"))
+            if not self.accept(","):
+                break
+        self.take("]")
+        # Every name that this may stand for.
+        numbers = [""]
+        for index, shift in parts:
+            values = next(values for other, values in reversed(self.bound) if other == index)
+            numbers = [f"{start}_{value + shift}" if start else f"{value + shift}"
+                       for start in numbers for value in values]
+        for text in numbers:
+            if columns:
+                self.indexed.setdefault(name + text, columns)
+            elif name + text in self.lets:
+                self.used_lets.add(name + text)
+            else:
+                self.names.add(name + text)
+        return ("member", name, parts, columns)
+
+    # Tables.
+
+    def form_lookup(self):
+        subject, rows, otherwise = self.comparison(), [], None
+        while self.accept(","):
+            start = self.position
+            negative = self.accept("-")
+            kind, text = self.peek()
+            if kind in ("text", "number") and self.tokens[self.position + 1][1] == ":":
+                self.position += 2
+                key = text[1:-1] if kind == "text" else (-number(text) if negative else number(text))
+                rows.append((key, self.comparison()))
+            else:
+                self.position = start
+                otherwise = self.comparison()
+        if any(isinstance(key, str) for key, _ in rows):
+            return ("table", self.label_column(subject), rows, otherwise)
+        return ("table", subject, rows, otherwise)
+
+    # Equations.
+
+    def form_solve(self):
+        name = self.take("name")
+        self.take(",")
+        low = self.comparison()
+        self.take(",")
+        high = self.comparison()
+        self.take(",")
+        self.bound.append((name, None))
+        equation = self.comparison()
+        self.bound.pop()
+        if equation[0] != "compare" or equation[1] != "==":
+            raise Wrong("solve needs an equation")
+        return ("solve", name, low, high, equation[2], equation[3])
+
+    def solution(self, scope, tree):
+        _, name, low, high, left, right = tree
+        low, high = self.value(scope, low), self.value(scope, high)
+
+        def difference(x):
+            inner = {key: value for key, value in scope.items() if not isinstance(key, tuple)}
+            inner[name] = x
+            return self.value(inner, left) - self.value(inner, right)
+
+        first = difference(low)
+        if (first < 0) == (difference(high) < 0):
+            raise Wrong(f"solve({name}, …): no change of sign between {low} and {high}")
+        for _ in range(4 * mpmath.mp.prec):
+            middle = (low + high) / 2
+            if (difference(middle) < 0) == (first < 0):
+                low = middle
+            else:
+                high = middle
+        return (low + high) / 2
+
+    # Functions of schedules.
+
+    def curve(self, kind, count):
+        schedule = self.take("name")
+        self.take(",")
+        step = self.take("name")
+        self.names |= {schedule, step}
+        self.compared.add(schedule)
+        arguments = []
+        for _ in range(count):
+            self.take(",")
+            arguments.append(self.comparison())
+        return ("curve", kind, schedule, step, arguments)
+
+    def form_rate(self):
+        return self.curve("rate", 0)
+
+    def form_ratesum(self):
+        return self.curve("ratesum", 0)
+
+    def form_annealing(self):
+        return self.curve("annealing", 1)
+
+    def form_multipower(self):
+        return self.curve("multipower", 3)
+
+    def curve_value(self, scope, tree):
+        _, kind, schedule, step, arguments = tree
+        rates = schedule_rates(scope[schedule])
+        last = int(scope[step])
+        if not 0 <= last < len(rates):
+            raise Wrong(f"step {last} is outside of {scope[schedule]}")
+        arguments = [self.value(scope, argument) for argument in arguments]
+        if kind == "rate":
+            return rates[last]
+        if kind == "ratesum":
+            return mpmath.fsum(rates[:last + 1])
+        if kind == "annealing":
+            fall = next((k for k in range(1, len(rates)) if rates[k] < rates[k - 1]), len(rates))
+            momentum = total = mpf(0)
+            for k in range(fall, last + 1):
+                momentum = arguments[0] * momentum + rates[k - 1] - rates[k]
+                total += momentum
+            return total
+        c, beta, gamma = arguments
+        tail = total = mpf(0)
+        for k in range(last, 0, -1):
+            tail += rates[k]
+            fall = rates[k - 1] - rates[k]
+            if fall != 0:
+                growth = mpmath.inf if rates[k] == 0 and tail > 0 else c * rates[k] ** -gamma * tail if tail > 0 else mpf(0)
+                total += fall * (1 - (mpf(0) if growth == mpmath.inf else (1 + growth) ** -beta))
+        return total
+
+    # Called laws.
+
+    def form_law(self):
+        name, arguments = self.take("text")[1:-1], {}
+        while self.accept(","):
+            argument = self.take("name")
+            self.take("=")
+            arguments[argument] = self.comparison()
+        return ("law", name, arguments)
+
+    def called(self, scope, tree):
+        _, name, arguments = tree
+        paths = list(Path(__file__).resolve().parent.glob(f"*/{name}.law"))
+        if len(paths) != 1:
+            raise Wrong(f"no law {name}")
+        law = Law(paths[0])
+        formula = Formula(law.top["formula"])
+        sets = law.all("set")
+        chosen = [keys for _, keys in sets if "default" in keys] or [keys for _, keys in sets[:1]]
+        inner = {parameter: number(keys["fixed"]) for parameter, keys in law.all("parameter") if "fixed" in keys}
+        for keys in chosen:
+            inner.update({key: number(value) for key, value in assignments(keys["values"]).items()})
+        for argument, value in arguments.items():
+            inner[argument] = value[1] if value[0] == "text" else self.value(scope, value)
+        return formula.value(inner)
+
     def value(self, scope, tree=None):
         tree = self.tree if tree is None else tree
         kind = tree[0]
+        if kind in ("sum", "prod"):
+            total = mpf(0 if kind == "sum" else 1)
+            first, last = (int(self.value(scope, limit)) for limit in tree[2:4])
+            for index in range(first, last + 1):
+                term = self.value({**scope, tree[1]: mpf(index)}, tree[4])
+                total = total + term if kind == "sum" else total * term
+            return total
+        if kind == "bound":
+            return scope[tree[1]]
+        if kind == "member":
+            name = tree[1] + "_".join(str(int(scope[index]) + shift) for index, shift in tree[2])
+            if tree[3]:
+                return self.value(scope, ("indexed", name, tree[3]))
+            return self.value(scope, ("let" if name in self.lets else "name", name))
+        if kind == "label":
+            equal = scope[tree[2]] == tree[3]
+            return mpf(1 if equal == (tree[1] == "==") else 0)
+        if kind == "table":
+            held = scope[tree[1]] if isinstance(tree[1], str) else self.value(scope, tree[1])
+            for key, value in tree[2]:
+                if key == held:
+                    return self.value(scope, value)
+            return mpmath.nan if tree[3] is None else self.value(scope, tree[3])
+        if kind == "solve":
+            return self.solution(scope, tree)
+        if kind == "curve":
+            return self.curve_value(scope, tree)
+        if kind == "law":
+            return self.called(scope, tree)
         if kind == "number":
             return tree[1]
         if kind == "name":
@@ -309,6 +562,44 @@ class Formula:
         if kind == "/":
             return left / right
         return mpmath.power(left, right)
+
+
+# Schedules: `wsd peak=3e-4 warmup=2160 decay=4000 steps=24000`, the rate of every step.
+
+def schedule_rates(text):
+    family, *words = text.split()
+    given = dict(word.split("=", 1) for word in words)
+    shape = given.pop("shape", "linear")
+    keys = {key: number(value) for key, value in given.items()}
+    peak, steps, warmup = keys.pop("peak"), int(keys.pop("steps")), int(keys.pop("warmup", 0))
+    rates = [peak * k / (warmup - 1) if k < warmup - 1 else peak for k in range(warmup)]
+    rest = steps - warmup
+    if family == "constant":
+        rates += [peak] * rest
+    elif family == "cosine":
+        end = keys.pop("end", mpf(0))
+        rates += [end + (peak - end) * (1 + mpmath.cos(mpmath.pi * k / rest)) / 2 for k in range(rest)]
+    elif family == "linear":
+        end = keys.pop("end", mpf(0))
+        rates += [peak + (end - peak) * k / rest for k in range(rest)]
+    elif family == "power":
+        exponent = keys.pop("exponent", mpf(1) / 2)
+        rates += [peak * (mpf(k + 1) / max(1, warmup)) ** -exponent for k in range(warmup, steps)]
+    elif family == "two-stage":
+        second, at = keys.pop("second"), int(keys.pop("at"))
+        rates += [peak] * (at - warmup) + [second] * (steps - at)
+    elif family == "wsd":
+        decay, end = int(keys.pop("decay")), keys.pop("end", mpf(0))
+        rates += [peak] * (rest - decay)
+        if shape == "exponential":
+            rates += [peak * (end / peak) ** (mpf(k) / decay) for k in range(decay)]
+        else:
+            rates += [peak + (end - peak) * k / decay for k in range(decay)]
+    else:
+        raise Wrong(f"no schedule {family}")
+    if keys or len(rates) != steps:
+        raise Wrong(f"not a schedule: {text}")
+    return rates
 
 
 # Assignments: `E[C4] = 1.5, beta[de, p30] = 2`.
@@ -375,7 +666,7 @@ def check_law(law):
         raise Wrong(f"{column} indexes a parameter and is no input of unit label")
     for name in set(inputs) - formula.names - indices:
         raise Wrong(f"[input {name}] is not used by the formula")
-    for name in labels & formula.names:
+    for name in (labels & formula.names) - formula.compared:
         raise Wrong(f"the label {name} is used as a number")
 
     responses = law.all("response")

@@ -290,6 +290,7 @@ struct Binder {
             let column = aliases[symbol.name] ?? symbol.name
             return .input(.column(column), positive: positive[column] ?? false)
         }
+        lowering.schedules = try schedules()
         do {
             let prediction = try lowering.lower(specification.formula.prediction)
             var columns: [[Double]] = []
@@ -306,9 +307,43 @@ struct Binder {
             throw .unusableOption(
                 "--formula", value: label,
                 reason: "quoted text can only be compared with a column: column == \"\(label)\"")
+        } catch LoweringError.argumentOnRows(let what) {
+            throw .unusableOption("--formula", value: what, reason: "it must be the same on all rows")
+        } catch LoweringError.unresolvedLaw(let name) {
+            throw .unusableOption("--formula", value: name, reason: "no law of that name was put in its place")
         } catch {
             preconditionFailure("\(error)")
         }
+    }
+
+    // The schedules of the fitted rows, once their steps are known to lie within.
+    private func schedules() throws(FitError) -> [String: [Double]] {
+        var found: [String: [Double]] = [:]
+        do {
+            for (schedule, step) in specification.formula.scheduleColumns {
+                let labels = try table.column(aliases[schedule] ?? schedule).labels()
+                let steps = try table.numbers(aliases[step] ?? step)
+                for row in 0..<table.rowCount {
+                    guard let label = labels[row] else { continue }
+                    guard let rates = specification.schedules[label] else {
+                        throw FitError.unusableOption(
+                            "schedule", value: label,
+                            reason:
+                                "it is no schedule; write one out in the table: cosine peak=3e-4 warmup=2k steps=24k")
+                    }
+                    found[label] = rates
+                    guard steps[row] == steps[row].rounded(), steps[row] >= 0, steps[row] < Double(rates.count) else {
+                        throw FitError.unusableOption(
+                            "schedule", value: label,
+                            reason: "step \(Expression.decimal(steps[row])) at \(place(row)) is none of its "
+                                + "\(rates.count) steps, which count from 0")
+                    }
+                }
+            }
+        } catch let error as FitError { throw error } catch let error as TableError { throw .table(error) } catch {
+            preconditionFailure("\(error)")
+        }
+        return found
     }
 
     private func tieCycle() -> String? {

@@ -91,7 +91,9 @@ public struct Fit: Sendable {
         estimates = Estimates(
             names: problem.parameterNames, values: best.parameters, covariance: judgement.covariance,
             degreesOfFreedom: judgement.degreesOfFreedom)
-        warnings = problem.warnings + judgement.warnings(alternatives: outcomes.alternatives)
+        warnings =
+            problem.warnings + judgement.warnings(alternatives: outcomes.alternatives)
+            + Warning.roots(of: problem, at: best.parameters)
     }
 
     // A prior is weighed by the dispersion of the data, which the fit itself gives: until both agree. Where runs are too

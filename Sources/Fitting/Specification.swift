@@ -26,6 +26,8 @@ public struct Specification: Sendable {
     public var starts: [String: Double] = [:]
     /// What is known of parameters beforehand.
     public var priors: [Prior] = []
+    /// The learning rate of every step, counted from 0, of each schedule that a label names.
+    public var schedules: [String: [Double]] = [:]
     /// How wide the arithmetic runs; the result does not depend on it.
     public var level: VectorLevel = .best
 

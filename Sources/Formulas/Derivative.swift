@@ -10,6 +10,8 @@ extension Graph {
         case parameter(Int)
         /// The column leaf `inputs[position]`.
         case input(Int)
+        /// The unknown of the equation that stands in so many others.
+        case unknown(Int)
     }
 
     /// The derivative of `root` by `variable`, as a node of this graph.
@@ -23,14 +25,26 @@ extension Graph {
         var derivatives = [Node](repeating: zero, count: Int(root) + 1)
         for position in 0...Int(root) where reached[position] {
             let entry = entries[position]
-            if entry.operation == .parameter || entry.operation == .column {
+            if entry.operation == .parameter || entry.operation == .column || entry.operation == .unknown {
                 if variable.isLeaf(entry) { derivatives[position] = constant(1) }
                 continue
             }
             let a = entry.a >= 0 ? derivatives[Int(entry.a)] : zero
             let b = entry.b >= 0 ? derivatives[Int(entry.b)] : zero
             let c = entry.c >= 0 ? derivatives[Int(entry.c)] : zero
+            if entry.operation == .root {
+                // A root does not depend on its ends, nor on an unknown of its own number, which it closes over.
+                if c != zero, variable != .unknown(Int(entry.detail)) {
+                    derivatives[position] = rootDerivative(Node(position), slope: c)
+                }
+                continue
+            }
             if a == zero, b == zero, c == zero { continue }
+            if entry.operation == .curve {
+                let slopes = [(entry.a, a), (entry.b, b), (entry.c, c)].filter { $0.0 >= 0 }.map(\.1)
+                derivatives[position] = curveDerivative(Node(position), slopes)
+                continue
+            }
             derivatives[position] =
                 isQuotientByPower(entry) && a == zero
                 ? relativeDerivative(Node(position), derivatives) : differentiate(Node(position), entry, a, b, c)
@@ -54,7 +68,7 @@ extension Graph {
     private mutating func differentiate(_ node: Node, _ entry: Entry, _ da: Node, _ db: Node, _ dc: Node) -> Node {
         let (a, b) = (entry.a, entry.b)
         switch entry.operation {
-        case .constant, .column, .parameter, .less, .lessOrEqual, .equal: return constant(0)
+        case .constant, .column, .parameter, .unknown, .root, .curve, .less, .lessOrEqual, .equal: return constant(0)
         case .negate: return negate(da)
         case .add: return sum(da, db)
         case .subtract: return difference(da, db)
@@ -121,6 +135,7 @@ extension Graph.Variable {
         switch self {
         case .parameter(let position): entry.operation == .parameter && entry.detail == Int32(position)
         case .input(let position): entry.operation == .column && entry.detail == Int32(position)
+        case .unknown(let depth): entry.operation == .unknown && entry.detail == Int32(depth)
         }
     }
 }

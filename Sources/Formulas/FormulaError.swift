@@ -22,7 +22,6 @@ public struct FormulaError: Error, Equatable, Sendable {
         case unopened(String)
         case unknownFunction(String, suggestion: String?)
         case bareLog
-        case reserved(String)
         case arity(function: String, takes: String, found: Int)
         case functionWithoutArguments(String)
         case twoResponses
@@ -36,6 +35,19 @@ public struct FormulaError: Error, Equatable, Sendable {
         case labelOutsideComparison(String)
         case parameterInResponse(String)
         case indexedDifferently(String)
+        case boundTwice(String)
+        case emptyRange(from: Int, to: Int)
+        case tooManyTerms(limit: Int)
+        case negativeSubscript(String)
+        case mixedKeys
+        case repeatedKey(String)
+        case keysNeedColumn(String)
+        case lastRowFirst
+        case solveNeedsEquation
+        case unknownNotInEquation(String)
+        case solveTooDeep
+        case argumentTwice(String)
+        case noDerivative(String)
         case unknownVariable(String, suggestion: String?)
     }
 

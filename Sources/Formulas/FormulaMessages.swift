@@ -53,11 +53,10 @@ extension FormulaError: CustomStringConvertible {
                 "unknown function \(quoted(name))",
                 suggestion.map { "did you mean '\($0)'?" } ?? "a product needs '*': \(Diagnostic.plain(name))*(…); "
                     + "functions are " + Function.all.map(\.name).joined(separator: " ")
+                    + ", and " + Parser.forms.sorted().joined(separator: " ")
             )
         case .bareLog:
             ("'log' does not say its base", "write ln, log2 or log10")
-        case .reserved(let name):
-            ("\(quoted(name)) is kept for a later version of the language", nil)
         case .arity(let function, let takes, let found):
             ("'\(function)' takes \(takes), found \(found)", nil)
         case .functionWithoutArguments(let name):
@@ -93,6 +92,44 @@ extension FormulaError: CustomStringConvertible {
             ("\(quoted(name)) left of '~' is not a column", nil)
         case .indexedDifferently(let name):
             ("\(quoted(name)) stands with different indices", "write every \(quoted(name)) with the same index")
+        case .boundTwice(let name):
+            ("\(quoted(name)) has a meaning here already", "take a name for it that nothing else has")
+        case .emptyRange(let from, let to):
+            ("the index would run from \(from) to \(to)", "write the smaller limit first: \(to), \(from)")
+        case .tooManyTerms(let limit):
+            (
+                "this sum or product is too long: written out, sums and products may have \(limit) operations",
+                "a sum over many terms that have a closed form is shorter as that form"
+            )
+        case .negativeSubscript(let name):
+            ("a number in the name of \(quoted(name)) would be negative", "begin the index later")
+        case .mixedKeys:
+            ("this table has labels and numbers as keys", "compare a label column with labels, numbers with numbers")
+        case .repeatedKey(let key):
+            ("the key \(Diagnostic.plain(key)) stands twice in this table", nil)
+        case .keysNeedColumn(let label):
+            (
+                "only a column can be looked up by the label \(Diagnostic.plain(label))",
+                "write lookup(column, \(Diagnostic.plain(label)): value)"
+            )
+        case .lastRowFirst:
+            ("a value without a key ends a table", "write 'key: value', or move the value to the end")
+        case .solveNeedsEquation:
+            ("'solve' needs an equation", "write solve(x, from, to, left == right)")
+        case .unknownNotInEquation(let name):
+            (
+                "the equation does not use \(quoted(name))",
+                "write solve(x, from, to, left == right) with x in the equation"
+            )
+        case .solveTooDeep:
+            (
+                "'solve' stands in the equation of another at most once",
+                "name the inner one before it: let part = solve(…);"
+            )
+        case .argumentTwice(let name):
+            ("\(quoted(name)) is given twice", nil)
+        case .noDerivative(let name):
+            ("the derivative by \(quoted(name)) is no formula", "a fit computes it; only its text is missing")
         case .unknownVariable(let name, let suggestion):
             ("the formula has no \(quoted(name))", suggestion.map { "did you mean '\($0)'?" })
         }

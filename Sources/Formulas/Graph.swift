@@ -17,6 +17,8 @@ package struct Graph: Sendable {
         case negate, add, subtract, multiply, divide, power
         case unary  // `detail` is the position of the function in `Function.all`
         case minimum, maximum, less, lessOrEqual, equal, select
+        case curve  // `detail` is its position in `curves`
+        case unknown, root  // `detail` is how many equations stand around; see GraphRoot.swift
     }
 
     struct Entry: Hashable {
@@ -34,6 +36,7 @@ package struct Graph: Sendable {
         var onParameters: Bool
         var positive: Bool  // greater than zero wherever it is a number, but for underflow
         var truth = false  // 1 or 0 on every row
+        var unknowns: UInt32 = 0  // of equations that this stands in, one bit each
     }
 
     private(set) var entries: [Entry] = []
@@ -42,12 +45,17 @@ package struct Graph: Sendable {
     private var inputPositions: [Input: Int] = [:]
     /// What each column leaf stands for.
     package private(set) var inputs: [Input] = []
+    /// Functions of schedules, and the rates behind the inputs that name schedules.
+    package var curves: [Curve] = []
+    var scheduleRates: [Int: [[Double]]] = [:]
 
     /// A leaf that is read from a table.
     package enum Input: Hashable, Sendable {
         case column(String)
         /// 1 where the label column holds the label, else 0.
         case indicator(column: String, label: String)
+        /// Which of the names the label column holds, counted from 0; −1 for another label.
+        case schedule(column: String, names: [String])
 
         var isIndicator: Bool { if case .indicator = self { true } else { false } }
     }
@@ -64,7 +72,7 @@ package struct Graph: Sendable {
         intern(
             Entry(operation: .constant, bits: value.bitPattern),
             Facts(
-                onRows: false, onParameters: false, positive: value > 0 && value.isFinite,
+                onRows: false, onParameters: false, positive: (value > 0 && value.isFinite) || value.isNaN,
                 truth: value == 1 || value.bitPattern == 0))
     }
 
@@ -258,12 +266,29 @@ package struct Graph: Sendable {
                 onRows: onRows(a) || onRows(b), onParameters: onParameters(a) || onParameters(b), positive: positive))
     }
 
-    private mutating func intern(_ entry: Entry, _ entryFacts: Facts) -> Node {
+    mutating func intern(_ entry: Entry, _ entryFacts: Facts) -> Node {
         if let node = known[entry] { return node }
         let node = Node(entries.count)
         entries.append(entry)
         facts.append(entryFacts)
+        facts[Int(node)].unknowns = unknowns(of: entry)
         known[entry] = node
         return node
+    }
+
+    private func unknowns(of entry: Entry) -> UInt32 {
+        switch entry.operation {
+        case .constant, .column, .parameter: return 0
+        case .unknown: return 1 << UInt32(entry.detail)
+        default:
+            var all: UInt32 = 0
+            if entry.a >= 0 { all |= facts[Int(entry.a)].unknowns }
+            if entry.b >= 0 { all |= facts[Int(entry.b)].unknowns }
+            if entry.c >= 0 {
+                let equation = facts[Int(entry.c)].unknowns
+                all |= entry.operation == .root ? equation & ~(1 << UInt32(entry.detail)) : equation
+            }
+            return all
+        }
     }
 }

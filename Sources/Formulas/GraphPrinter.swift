@@ -20,11 +20,21 @@ struct GraphPrinter {
     /// A higher subexpression becomes a definition, so that the text nests no deeper than the parser reads.
     private static let greatestHeight = 30
 
-    init(_ graph: Graph, symbols: [String: Symbol]) {
+    private var unknownNames: [Int: String] = [:]
+
+    init(_ graph: Graph, symbols: [String: Symbol], unknownNames: [Int: String] = [:]) {
         self.graph = graph
         self.symbols = symbols
         taken = Set(symbols.values.map(\.name))
         for case .indicator(let column, _) in graph.inputs { taken.insert(column) }
+        for (depth, name) in unknownNames.sorted(by: { $0.key < $1.key }) {
+            var (free, number) = (name, 0)
+            while !taken.insert(free).inserted {
+                number += 1
+                free = "\(name)\(number)"
+            }
+            self.unknownNames[depth] = free
+        }
     }
 
     /// Calls the node `name` where it becomes a definition.
@@ -38,14 +48,15 @@ struct GraphPrinter {
         var uses = [Int](repeating: 0, count: graph.entries.count)
         for position in graph.entries.indices where reached[position] {
             // The operands of a square or cube are one: x·x prints as x^2.
-            for operand in Set(operands(Graph.Node(position))) { uses[Int(operand)] += 1 }
+            for operand in Set(graph.operands(Graph.Node(position))) { uses[Int(operand)] += 1 }
         }
         var definitions: [Formula.Definition] = []
         for position in graph.entries.indices where reached[position] {
             let node = Graph.Node(position)
             let part = part(for: node)
             let isShared = uses[position] > 1 && part.size > Self.smallSize
-            guard node != root, isShared || part.height > Self.greatestHeight else {
+            // A definition stands outside of equations, so it cannot use an unknown.
+            guard node != root, isShared || part.height > Self.greatestHeight, graph.unknowns(node) == 0 else {
                 printed[node] = part
                 continue
             }
@@ -61,10 +72,8 @@ struct GraphPrinter {
         return "t\(lastNumber)"
     }
 
-    private func operands(_ node: Graph.Node) -> [Graph.Node] {
-        let entry = graph.entries[Int(node)]
-        return [entry.a, entry.b, entry.c].filter { $0 >= 0 }
-    }
+    /// Whether a subexpression became too long to write out.
+    private(set) var isTooLong = false
 
     private func expression(_ node: Graph.Node) -> Expression {
         guard let part = printed[node] else { preconditionFailure("an operand is printed before its use") }
@@ -73,10 +82,12 @@ struct GraphPrinter {
 
     // MARK: - One entry
 
-    private func part(for node: Graph.Node) -> Part {
-        let inside = Set(operands(node)).compactMap { printed[$0] }
+    private mutating func part(for node: Graph.Node) -> Part {
+        let inside = Set(graph.operands(node)).compactMap { printed[$0] }
+        let size = inside.reduce(1) { $0 + $1.size }
+        if size > Lexer.longestText { isTooLong = true }
         return Part(
-            expression: written(node), size: inside.reduce(1) { $0 + $1.size },
+            expression: written(node), size: min(size, Lexer.longestText + 1),
             height: (inside.map(\.height).max() ?? 0) + 1)
     }
 
@@ -99,11 +110,36 @@ struct GraphPrinter {
         case .lessOrEqual: return .binary(.lessOrEqual, expression(entry.a), expression(entry.b))
         case .equal: return .binary(.equal, expression(entry.a), expression(entry.b))
         case .select: return choice(entry.a, entry.b, entry.c)
+        case .curve: return curve(entry)
+        case .unknown: return .bound(unknownNames[Int(entry.detail)] ?? "x")
+        case .root: return solution(entry)
         }
+    }
+
+    private func solution(_ entry: Graph.Entry) -> Expression {
+        let equation = graph.entries[Int(entry.c)]
+        let isDifference = equation.operation == .subtract
+        return .solve(
+            Equation(
+                unknown: unknownNames[Int(entry.detail)] ?? "x", from: expression(entry.a), to: expression(entry.b),
+                left: isDifference ? expression(equation.a) : expression(entry.c),
+                right: isDifference ? expression(equation.b) : .number(0)))
+    }
+
+    private func curve(_ entry: Graph.Entry) -> Expression {
+        let curve = graph.curves[Int(entry.detail)]
+        guard case .schedule(let column, _) = graph.inputs[curve.schedule],
+            case .column(let step) = graph.inputs[curve.step]
+        else { preconditionFailure("a schedule is named by a column") }
+        return .curve(
+            CurveCall(
+                function: curve.function, schedule: column, step: symbols[step]?.name ?? step,
+                arguments: [entry.a, entry.b, entry.c].filter { $0 >= 0 }.map { expression($0) }))
     }
 
     private func leaf(_ input: Graph.Input) -> Expression {
         switch input {
+        case .schedule: preconditionFailure("a schedule is no number")
         case .indicator(let column, let label): return .binary(.equal, .name(column), .label(label))
         case .column(let description):
             guard let symbol = symbols[description] else { preconditionFailure("\(description) is no symbol") }
@@ -153,22 +189,43 @@ struct GraphPrinter {
             if second == 0, first > 0 { return change }
             return .binary(first < second ? .subtract : .add, Self.number(second), change)
         }
-        if graph.value(yes) == 0, isZeroTest(condition) { return expression(no) }
+        if graph.value(yes) == 0, isLogarithm(no, unlessZero: condition) { return expression(no) }
         if graph.value(no) == 0, graph.isTruth(yes) { return .binary(.and, test, expression(yes)) }
         if graph.value(yes) == 1, graph.isTruth(no) { return .binary(.or, test, expression(no)) }
-        let holds = graph.isTruth(condition) ? test : .binary(.notEqual, test, .number(0))
-        let fails = Expression.binary(.equal, test, .number(0))
-        let first = Expression.binary(.multiply, holds, expression(yes))
-        let second = Expression.binary(.multiply, fails, expression(no))
-        if graph.value(yes) == 0 { return second }
-        if graph.value(no) == 0 { return first }
-        return .binary(.add, first, second)
+        return table(condition, yes, no)
+    }
+
+    // Any other choice is a table: by a label, by a number, or by whether the condition is 0.
+    private func table(_ condition: Graph.Node, _ yes: Graph.Node, _ no: Graph.Node) -> Expression {
+        let entry = graph.entries[Int(condition)]
+        var test: (subject: Expression, key: Lookup.Key)?
+        if entry.operation == .column, case .indicator(let column, let label) = graph.inputs[Int(entry.detail)] {
+            test = (.name(column), .label(label))
+        } else if entry.operation == .equal {
+            for (operand, other) in [(entry.a, entry.b), (entry.b, entry.a)] where test == nil {
+                if let number = graph.value(other), number.isFinite { test = (expression(operand), .number(number)) }
+            }
+        }
+        guard let (subject, key) = test else {
+            let row = Lookup.Row(key: .number(0), value: expression(no))
+            return .lookup(Lookup(subject: expression(condition), rows: [row], otherwise: expression(yes)))
+        }
+        let row = Lookup.Row(key: key, value: expression(yes))
+        if case .lookup(let rest) = expression(no), graph.entries[Int(no)].operation == .select,
+            rest.subject == subject,
+            rest.rows.count < Lookup.longest, !rest.rows.contains(where: { $0.key == key })
+        {
+            return .lookup(Lookup(subject: subject, rows: [row] + rest.rows, otherwise: rest.otherwise))
+        }
+        let isMissing = graph.value(no)?.isNaN == true
+        return .lookup(Lookup(subject: subject, rows: [row], otherwise: isMissing ? nil : expression(no)))
     }
 
     // `x == 0 ? 0 : x^y·ln x`, the derivative of a power by its exponent, is written as x^y·ln x.
-    private func isZeroTest(_ condition: Graph.Node) -> Bool {
-        let entry = graph.entries[Int(condition)]
-        return entry.operation == .equal && (graph.value(entry.a) == 0 || graph.value(entry.b) == 0)
+    private func isLogarithm(_ node: Graph.Node, unlessZero condition: Graph.Node) -> Bool {
+        let (entry, test) = (graph.entries[Int(node)], graph.entries[Int(condition)])
+        return entry.operation == .unary && entry.detail == Function.logarithm && test.operation == .equal
+            && [test.a, test.b].contains(entry.a)
     }
 
     private static func call(_ name: String, _ arguments: Expression...) -> Expression {

@@ -29,11 +29,12 @@ extension Graph {
         }
     }
 
-    /// Each operand of a two-operand entry with the other one.
+    /// Each operand of a two-operand entry with the other one; what holds an unknown has no size outside of its equation
+    /// and is left out.
     package func operandPairs(_ node: Node) -> [(Node, Node)] {
         let entry = entries[Int(node)]
         guard entry.operation != .parameter, entry.a >= 0, entry.b >= 0, entry.c < 0 else { return [] }
-        return [(entry.a, entry.b), (entry.b, entry.a)]
+        return [(entry.a, entry.b), (entry.b, entry.a)].filter { unknowns($0.1) == 0 }
     }
 
     /// Whether `node` is a function that saturates or grows exponentially in `argument`, or a power with it as exponent.

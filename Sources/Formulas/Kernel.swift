@@ -36,6 +36,8 @@ enum Kernel {
     case fill(vm_fill)
     /// The value of an indexed parameter family that each row's label chooses.
     case gather(family: Int)
+    /// The root of an equation: the loop that finds it.
+    case root(loop: Int)
 
     /// The kernels of a two-operand operation for its three shapes; `sv` is nil where the operands commute.
     static func binary(_ operation: Graph.Operation, _ kernels: vm_kernels) -> (vv: vm_vv, vs: vm_vs, sv: vm_sv?) {

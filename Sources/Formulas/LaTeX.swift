@@ -21,6 +21,8 @@ extension Expression {
         case .not(let operand): return "\\lnot " + operand.latex(above: Self.negationStrength)
         case .negate(let operand): return "-" + operand.latex(above: BinaryOperator.multiply.strength)
         case .call(let function, let arguments): return Self.latexCall(function, arguments)
+        case .bound(let name): return Symbol(name).latex
+        case .member, .repetition, .lookup, .solve, .law, .curve: return latexForm()
         case .binary(.divide, let left, let right): return "\\frac{\(left.latex())}{\(right.latex())}"
         case .binary(.power, let base, let exponent):
             return base.latex(above: Self.atomStrength, asBase: true) + "^{\(exponent.latex())}"
@@ -37,6 +39,7 @@ extension Expression {
         var weak = strength < minimum
         if case .binary(.divide, _, _) = self { weak = asBase }  // a fraction needs brackets only under an exponent
         if asBase, case .call = self { weak = true }
+        if case .repetition = self { weak = minimum > 0 }
         let text = latex()
         if asBase, case .number = self, text.hasSuffix("}") { weak = true }  // a power of ten
         return weak ? Self.bracketed(text) : text

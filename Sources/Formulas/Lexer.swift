@@ -116,7 +116,7 @@ struct Lexer {
         }
         let one = String(decoding: bytes[start..<start + 1], as: UTF8.self)
         switch one {
-        case "+", "-", "*", "/", "^", "(", ")", "[", "]", ",", "~", "<", ">", "=":
+        case "+", "-", "*", "/", "^", "(", ")", "[", "]", ",", "~", "<", ">", "=", ":":
             position += 1
             append(.symbol(one), from: start)
         case "!", "&", "|":

@@ -8,27 +8,48 @@ package struct Lowering {
         /// Family `position` of parameters; indexed families differ between rows.
         case parameter(Int, indexed: Bool, positive: Bool)
         case expression(Expression)
+        case node(Graph.Node)
+    }
+
+    /// What the names of one formula stand for; a called law has its own.
+    struct Names {
+        let definitions: [Formula.Definition]
+        let positions: [String: Int]
+        let meaning: (Symbol) throws -> Meaning
+        /// The text of a label column that is the same on all rows.
+        var labels: [String: String] = [:]
+        var definitionNodes: [Graph.Node] = []
+        var nodes: [Symbol: Graph.Node] = [:]
+        var expanding: Set<Symbol> = []
+
+        init(_ definitions: [Formula.Definition], _ meaning: @escaping (Symbol) throws -> Meaning) {
+            self.definitions = definitions
+            positions = Dictionary(uniqueKeysWithValues: definitions.enumerated().map { ($1.name, $0) })
+            self.meaning = meaning
+        }
     }
 
     package var graph = Graph()
-    private let definitions: [Formula.Definition]
-    private let positions: [String: Int]
+    var names: Names
+    /// The rates by step of each schedule that a label names.
+    package var schedules: [String: [Double]] = [:]
+    /// Whether arguments of functions of schedules may differ between rows: only where nothing is computed.
+    var allowsArgumentsOnRows = false
+    /// What the sums, products and equations around bind.
+    var bound: [String: Graph.Node] = [:]
+    var indices: [String: Int] = [:]
+    /// How many equations stand around, and what they call their unknowns.
+    var depth = 0
+    var unknownNames: [Int: String] = [:]
     /// The nodes of the definitions that were needed so far: a prefix, since each uses only those before it.
-    private(set) var definitionNodes: [Graph.Node] = []
-    private let meaning: (Symbol) throws -> Meaning
-    private var nodes: [Symbol: Graph.Node] = [:]
-    private var expanding: Set<Symbol> = []
+    var definitionNodes: [Graph.Node] { names.definitionNodes }
 
     package init(_ formula: Formula, meaning: @escaping (Symbol) throws -> Meaning) {
-        definitions = formula.definitions
-        positions = Dictionary(uniqueKeysWithValues: formula.definitions.enumerated().map { ($1.name, $0) })
-        self.meaning = meaning
+        names = Names(formula.definitions, meaning)
     }
 
     package init(meaning: @escaping (Symbol) throws -> Meaning) {
-        definitions = []
-        positions = [:]
-        self.meaning = meaning
+        names = Names([], meaning)
     }
 
     /// The node of `expression`.
@@ -46,33 +67,47 @@ package struct Lowering {
             case .kernel: return graph.apply(Function.position(function.name), to: nodes[0])
             case .expansion(let expand): return expand(&graph, nodes)
             }
+        case .bound(let name):
+            guard let node = bound[name] else { preconditionFailure("'\(name)' is bound where it stands") }
+            return node
+        case .member(let member): return try lower(member.symbol(indices))
+        case .repetition(let repetition): return try lower(repetition)
+        case .lookup(let lookup): return try lower(lookup)
+        case .solve(let equation): return try lower(equation)
+        case .law(let call): return try lower(call)
+        case .curve(let call): return try lower(call)
         }
     }
 
     private mutating func lower(_ symbol: Symbol) throws -> Graph.Node {
-        if symbol.indices.isEmpty, let position = positions[symbol.name] { return try definition(position) }
-        if let node = nodes[symbol] { return node }
+        if symbol.indices.isEmpty, let position = names.positions[symbol.name] { return try definition(position) }
+        if let node = names.nodes[symbol] { return node }
         let node: Graph.Node
-        switch try meaning(symbol) {
+        switch try names.meaning(symbol) {
         case .input(let input, let positive): node = graph.input(input, positive: positive)
         case .parameter(let position, let indexed, let positive):
             node = graph.parameter(position, indexed: indexed, positive: positive)
         case .expression(let expression):
-            guard expanding.insert(symbol).inserted else { throw LoweringError.circular(symbol.name) }
+            guard names.expanding.insert(symbol).inserted else { throw LoweringError.circular(symbol.name) }
             node = try lower(expression)
-            expanding.remove(symbol)
+            names.expanding.remove(symbol)
+        case .node(let given): node = given
         }
-        nodes[symbol] = node
+        names.nodes[symbol] = node
         return node
     }
 
     // In order, so that a chain of thousands of definitions needs no recursion.
     private mutating func definition(_ position: Int) throws -> Graph.Node {
-        while definitionNodes.count <= position {
-            let next = definitionNodes.count
-            definitionNodes.append(try lower(definitions[next].value))
+        while names.definitionNodes.count <= position {
+            let next = names.definitionNodes.count
+            // Outside of the equations and sums in which the name stands.
+            let outside = (bound, indices, depth)
+            (bound, indices, depth) = ([:], [:], 0)
+            names.definitionNodes.append(try lower(names.definitions[next].value))
+            (bound, indices, depth) = outside
         }
-        return definitionNodes[position]
+        return names.definitionNodes[position]
     }
 
     private mutating func lower(
@@ -101,14 +136,20 @@ package struct Lowering {
     }
 
     private mutating func labelTest(_ left: Expression, _ right: Expression) throws -> Graph.Node? {
-        let pair: (Symbol, String)
         switch (left, right) {
         case (.symbol(let symbol), .label(let label)), (.label(let label), .symbol(let symbol)):
-            pair = (symbol, label)
+            return indicator(symbol, label)
         default: return nil
         }
-        guard pair.0.indices.isEmpty, positions[pair.0.name] == nil else { return nil }
-        return graph.input(.indicator(column: pair.0.name, label: pair.1), positive: false)
+    }
+}
+
+extension Lowering {
+    // 1 where the column holds the label, else 0.
+    mutating func indicator(_ symbol: Symbol, _ label: String) -> Graph.Node? {
+        guard symbol.indices.isEmpty, names.positions[symbol.name] == nil else { return nil }
+        if let known = names.labels[symbol.name] { return graph.constant(known == label ? 1 : 0) }
+        return graph.input(.indicator(column: symbol.name, label: label), positive: false)
     }
 }
 
@@ -117,4 +158,8 @@ package enum LoweringError: Error, Equatable {
     case labelOutsideComparison(String)
     /// The name stands for an expression that uses the name.
     case circular(String)
+    /// A call of a law that nobody resolved.
+    case unresolvedLaw(String)
+    /// An argument of a function of a schedule that differs between rows.
+    case argumentOnRows(String)
 }

@@ -11,18 +11,21 @@
 //     power       = atom [ "^" unary ]                  right associative: -x^2 is -(x^2), 2^-3 is fine
 //     atom        = number | "text" | name [ "[" name { "," name } "]" ]
 //                 | function "(" expression { "," expression } ")" | "(" expression ")"
+//                 | sum, prod, lookup, solve, law: see ParserForms.swift
 //
 // A name is letters, digits and underscores, or anything in backquotes.
 
 struct Parser {
-    private let text: String
-    private let tokens: [Token]
-    private var position = 0
-    private var depth = 0
-    private(set) var places: [String: Range<Int>] = [:]
-    private var defined: Set<String> = []
-    private var beingDefined: String?
-    private var indexed: Set<Int> = []  // where the names stand that have an index
+    let text: String
+    let tokens: [Token]
+    var position = 0
+    var depth = 0
+    var places: [String: Range<Int>] = [:]
+    var defined: Set<String> = []
+    var beingDefined: String?
+    var indexed: Set<Int> = []  // where the names stand that have an index
+    var scopes: [Scope] = []  // what is bound here, from the outside in
+    var unrolledSize = 0  // of the sums and products so far
 
     /// Brackets, signs and exponents may nest this deep.
     private static let deepestNesting = 64
@@ -30,9 +33,11 @@ struct Parser {
     private static let highestTree = 1_000
 
     /// A subtree and its height: every later pass over the tree may recurse, because this is bounded.
-    private struct Tree {
+    struct Tree {
         let expression: Expression
         let height: Int
+        /// How many nodes it has once sums and products are unrolled.
+        var size = 1
         /// The place of a quoted label that is the whole subtree: it can only be compared with a column.
         var label: Range<Int>?
     }
@@ -68,7 +73,7 @@ struct Parser {
         advance()
         let token = current
         guard let name = token.name else { throw fault(.expected("a name", found: currentInQuotes)) }
-        if case .name = token.kind, Self.isTaken(name) || Self.reserved.contains(name) {
+        if case .name = token.kind, Self.isTaken(name) || Self.forms.contains(name) {
             throw fault(.definitionOfReservedName(name))
         }
         if defined.contains(name) { throw fault(.definedTwice(name)) }
@@ -119,7 +124,7 @@ struct Parser {
         return tree.expression
     }
 
-    private mutating func nestedExpression() throws(FormulaError) -> Tree {
+    mutating func nestedExpression() throws(FormulaError) -> Tree {
         try descend()
         let tree = try expression(atLeast: BinaryOperator.or.strength)
         depth -= 1
@@ -128,7 +133,7 @@ struct Parser {
 
     // All productions from the expression down to the product, by the strength of their operators: one function calls
     // itself where the grammar has five, and deep brackets need little stack.
-    private mutating func expression(atLeast minimum: Int) throws(FormulaError) -> Tree {
+    mutating func expression(atLeast minimum: Int) throws(FormulaError) -> Tree {
         var left = try operand(atLeast: minimum)
         while let operation = binaryOperator, operation.strength >= minimum {
             advance()
@@ -147,7 +152,7 @@ struct Parser {
         let operand = try expression(atLeast: Expression.negationStrength)
         depth -= 1
         try checkNoLabel(operand)
-        return Tree(expression: .not(operand.expression), height: operand.height + 1)
+        return Tree(expression: .not(operand.expression), height: operand.height + 1, size: operand.size + 1)
     }
 
     private mutating func unary() throws(FormulaError) -> Tree {
@@ -157,7 +162,9 @@ struct Parser {
             let operand = try unary()
             depth -= 1
             try checkNoLabel(operand)
-            return isNegated ? Tree(expression: .negate(operand.expression), height: operand.height + 1) : operand
+            if !isNegated { return operand }
+            return Tree(
+                expression: .negate(operand.expression), height: operand.height + 1, size: operand.size + 1)
         }
         let base = try atom()
         guard accept("^") else { return base }
@@ -197,7 +204,10 @@ struct Parser {
     private mutating func named(_ name: String, at token: Token) throws(FormulaError) -> Tree {
         if Self.operatorWords.contains(name) { throw fault(.expected("a value", found: "'\(name)'")) }
         advance()
-        if current.kind == .symbol("(") { return try call(name, at: token) }
+        if current.kind == .symbol("(") {
+            return try Self.forms.contains(name) ? form(name, at: token) : call(name, at: token)
+        }
+        if current.kind != .symbol("["), let bound = bound(name) { return bound }
         if name == "pi" { return Tree(expression: .number(Double.pi), height: 1) }
         if Function.named(name) != nil {
             throw FormulaError(.functionWithoutArguments(name), in: text, at: token.range)
@@ -206,12 +216,15 @@ struct Parser {
     }
 
     @inline(never)
-    private mutating func indexedName(_ name: String, at token: Token) throws(FormulaError) -> Tree {
+    mutating func indexedName(_ name: String, at token: Token) throws(FormulaError) -> Tree {
         let bracket = current
+        if scopes.isEmpty == false, let bound = bound(name), !isAt("[") { return bound }
         var indices: [String] = []
         if accept("[") {
             if defined.contains(name) { throw fault(.indexOfDefinition(name)) }
             indexed.insert(token.range.lowerBound)
+            let subscripts = try subscripts()
+            if !subscripts.isEmpty { return try member(name, subscripts, at: token, opened: bracket) }
             repeat {
                 guard let index = current.name else {
                     throw fault(.expected("the name of a label column", found: currentInQuotes))
@@ -230,8 +243,7 @@ struct Parser {
     private mutating func call(_ name: String, at token: Token) throws(FormulaError) -> Tree {
         guard let function = Function.named(name) else {
             if name == "log" { throw FormulaError(.bareLog, in: text, at: token.range) }
-            if Self.reserved.contains(name) { throw FormulaError(.reserved(name), in: text, at: token.range) }
-            let near = Suggestion.nearest(to: name, among: Function.all.map(\.name))
+            let near = Suggestion.nearest(to: name, among: Function.all.map(\.name) + Self.forms.sorted())
             throw FormulaError(.unknownFunction(name, suggestion: near), in: text, at: token.range)
         }
         let bracket = current
@@ -251,46 +263,48 @@ struct Parser {
                 at: token.range.lowerBound..<tokens[position - 1].range.upperBound)
         }
         let height = (arguments.map(\.height).max() ?? 0) + 1
-        return Tree(expression: .call(function, arguments.map(\.expression)), height: height)
+        return Tree(
+            expression: .call(function, arguments.map(\.expression)), height: height,
+            size: arguments.reduce(1) { $0 + $1.size })
     }
 
     // MARK: - Tokens
 
     private static let operatorWords: Set<String> = ["and", "or", "not", "let"]
-    /// Kept for later versions: not called and not defined; a column may have such a name.
-    private static let reserved: Set<String> = ["sum", "prod", "solve", "lookup", "law"]
+    /// What is called but is no function of numbers; a column may have such a name.
+    static let forms = Set(["sum", "prod", "solve", "lookup", "law"] + CurveFunction.allCases.map(\.rawValue))
 
     /// Whether the language means something by the name, so that a column of that name stands in backquotes.
     static func isTaken(_ name: String) -> Bool {
         name == "pi" || operatorWords.contains(name) || Function.named(name) != nil
     }
 
-    private var current: Token { tokens[position] }
-    private var currentText: String { String(decoding: Array(text.utf8)[current.range], as: UTF8.self) }
-    private var currentInQuotes: String { current.kind == .end ? "the end" : "'\(currentText)'" }
+    var current: Token { tokens[position] }
+    var currentText: String { String(decoding: Array(text.utf8)[current.range], as: UTF8.self) }
+    var currentInQuotes: String { current.kind == .end ? "the end" : "'\(currentText)'" }
 
-    private mutating func advance() { position = min(position + 1, tokens.count - 1) }
+    mutating func advance() { position = min(position + 1, tokens.count - 1) }
 
     // Out of line, as all that the recursive functions call: their frames then stay small.
     @inline(never)
-    private func isAt(_ symbol: String) -> Bool { current.kind == .symbol(symbol) }
+    func isAt(_ symbol: String) -> Bool { current.kind == .symbol(symbol) }
 
     @inline(never)
-    private mutating func accept(_ symbol: String) -> Bool {
+    mutating func accept(_ symbol: String) -> Bool {
         guard current.kind == .symbol(symbol) else { return false }
         advance()
         return true
     }
 
     @inline(never)
-    private mutating func accept(word: String) -> Bool {
+    mutating func accept(word: String) -> Bool {
         guard current.kind == .name(word) else { return false }
         advance()
         return true
     }
 
     @inline(never)
-    private mutating func close(_ bracket: String, opened: Token) throws(FormulaError) {
+    mutating func close(_ bracket: String, opened: Token) throws(FormulaError) {
         if accept(bracket) { return }
         if current.kind == .end || current.kind == .separator || current.kind == .symbol("~") {
             throw FormulaError(.unclosed(bracket == ")" ? "(" : "["), in: text, at: opened.range)
@@ -318,23 +332,25 @@ struct Parser {
                 preconditionFailure("one of the two is a label")
             }
         }
-        return Tree(expression: .binary(operation, left.expression, right.expression), height: height)
+        return Tree(
+            expression: .binary(operation, left.expression, right.expression), height: height,
+            size: left.size + right.size + 1)
     }
 
     // What a label may be compared with.
-    private func isColumn(_ tree: Tree) -> Bool {
+    func isColumn(_ tree: Tree) -> Bool {
         guard case .symbol(let symbol) = tree.expression else { return false }
         return symbol.indices.isEmpty && !defined.contains(symbol.name)
     }
 
     @inline(never)
-    private func checkNoLabel(_ tree: Tree) throws(FormulaError) {
+    func checkNoLabel(_ tree: Tree) throws(FormulaError) {
         guard let place = tree.label, case .label(let label) = tree.expression else { return }
         throw FormulaError(.labelOutsideComparison(label), in: text, at: place)
     }
 
     @inline(never)
-    private mutating func descend() throws(FormulaError) {
+    mutating func descend() throws(FormulaError) {
         depth += 1
         if depth > Self.deepestNesting { throw fault(.tooDeep) }
     }
@@ -356,7 +372,7 @@ struct Parser {
         })
 
     @inline(never)
-    private func fault(_ problem: FormulaError.Problem) -> FormulaError {
+    func fault(_ problem: FormulaError.Problem) -> FormulaError {
         FormulaError(problem, in: text, at: current.range)
     }
 }

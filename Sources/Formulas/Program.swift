@@ -15,6 +15,14 @@ package struct Program: @unchecked Sendable {  // unchecked: kernels are pointer
         case scalar(Int)
         case column(Int)
         case register(Int)
+        /// A function of schedules, computed for all rows by `begin`.
+        case curve(Int)
+    }
+
+    /// A function of schedules and the numbers that it depends on.
+    struct CurveInstruction {
+        let curve: Graph.Curve
+        let arguments: [Operand]
     }
 
     struct Instruction {
@@ -23,6 +31,16 @@ package struct Program: @unchecked Sendable {  // unchecked: kernels are pointer
         var a: Operand
         var b: Operand
         var c: Operand
+    }
+
+    /// What finds the roots of one equation: instructions that compute the equation at the unknown, run until every row
+    /// has its root.
+    struct Loop {
+        let instructions: [Instruction]
+        let unknown: Operand
+        let equation: Operand
+        /// Whether it stands in no other loop.
+        let isOutermost: Bool
     }
 
     /// An output is `scale · base`, or `scale` alone where it is the same on all rows.
@@ -34,6 +52,7 @@ package struct Program: @unchecked Sendable {  // unchecked: kernels are pointer
     /// How many of the instructions the outputs up to a tier need.
     struct Tier {
         let scalarCount: Int
+        let curveCount: Int
         let rowCount: Int
     }
 
@@ -42,6 +61,10 @@ package struct Program: @unchecked Sendable {  // unchecked: kernels are pointer
     let scalarInstructions: [Instruction]
     let hoistedInstructions: [Instruction]
     let rowInstructions: [Instruction]
+    let loops: [Loop]
+    let curves: [CurveInstruction]
+    /// The rates behind the inputs that name schedules.
+    let scheduleRates: [Int: [[Double]]]
     let tiers: [Tier]
     let outputs: [Output]
     /// The scalar slots' values before a call: constants, and zero elsewhere.
@@ -66,6 +89,9 @@ package struct Program: @unchecked Sendable {  // unchecked: kernels are pointer
         return found.sorted()
     }
 
+    /// Whether rows have equations to be solved.
+    package var solvesEquations: Bool { !loops.isEmpty }
+
     /// How many operations run for each row, for tests and benchmarks.
     package var operationsPerRow: Int { rowInstructions.count }
 
@@ -84,6 +110,9 @@ package struct Program: @unchecked Sendable {  // unchecked: kernels are pointer
         scalarInstructions = compiler.scalarInstructions
         hoistedInstructions = compiler.hoistedInstructions
         rowInstructions = compiler.rowInstructions
+        loops = compiler.loops
+        curves = compiler.curves
+        scheduleRates = graph.scheduleRates
         outputs = compiler.outputs
         initialScalars = compiler.scalars
         parameterSlots = compiler.parameterSlots

@@ -17,23 +17,26 @@ struct RegisterPool {
 }
 
 struct ProgramCompiler {
-    private let graph: Graph
+    let graph: Graph
     private let tierRoots: [[Graph.Node]]
     private let kernels: vm_kernels
 
     private(set) var scalarInstructions: [Program.Instruction] = []
     private(set) var hoistedInstructions: [Program.Instruction] = []
-    private(set) var rowInstructions: [Program.Instruction] = []
+    var rowInstructions: [Program.Instruction] = []
     private(set) var tiers: [Program.Tier] = []
     private(set) var outputs: [Program.Output] = []
     private(set) var scalars: [Double] = []
     private(set) var parameterSlots: [(family: Int, slot: Int)] = []
+    var loops: [Program.Loop] = []
+    var loopDepth = 0
+    private(set) var curves: [Program.CurveInstruction] = []
     private(set) var hoistedCount = 0
     private(set) var hoistedRegisters = RegisterPool()
-    private(set) var rowRegisters = RegisterPool()
+    var rowRegisters = RegisterPool()
 
-    private var places: [Program.Operand?]
-    private var uses: [Int]
+    var places: [Program.Operand?]
+    var uses: [Int]
     private var kept: [Bool]  // outputs, and column-only entries that row instructions or outputs read
     private var fused: [Bool]  // products that run inside the instruction that uses them
     // By that instruction's position; `uses` is counted down during emission, so this is decided once, before it.
@@ -62,11 +65,14 @@ struct ProgramCompiler {
         var emitted = [Bool](repeating: false, count: graph.entries.count)
         for outputs in strippedTiers {
             let reached = needed(outputs)
-            for position in graph.entries.indices where reached[position] && !fused[position] && !emitted[position] {
+            for position in graph.entries.indices
+            where reached[position] && !fused[position] && !emitted[position] && graph.facts[position].unknowns == 0 {
                 emitted[position] = true
                 emit(position)
             }
-            tiers.append(Program.Tier(scalarCount: scalarInstructions.count, rowCount: rowInstructions.count))
+            tiers.append(
+                Program.Tier(
+                    scalarCount: scalarInstructions.count, curveCount: curves.count, rowCount: rowInstructions.count))
         }
         let one = scalarSlot(1)
         outputs = stripped.map { output in
@@ -85,8 +91,9 @@ struct ProgramCompiler {
 
     private mutating func countUses(_ reached: [Bool]) {
         for position in graph.entries.indices where reached[position] {
-            for operand in operands(position) {
-                uses[Int(operand)] += 1
+            for operand in graph.operands(Graph.Node(position)) {
+                // What an equation reads is read again and again: it keeps its register to the end.
+                uses[Int(operand)] += graph.facts[position].unknowns != 0 ? Self.forever : 1
                 if isRow(position), isHoisted(operand) { kept[Int(operand)] = true }
             }
         }
@@ -106,7 +113,8 @@ struct ProgramCompiler {
         func fits(_ node: Graph.Node) -> Bool {
             let product = graph.entries[Int(node)]
             return product.operation == .multiply && !graph.onRows(product.a) && isRow(Int(node))
-                && uses[Int(node)] == 1 && !kept[Int(node)]
+                && uses[Int(node)] == (graph.facts[position].unknowns == 0 ? 1 : Self.forever) && !kept[Int(node)]
+                && graph.facts[Int(node)].unknowns == graph.facts[position].unknowns
         }
         if entry.operation == .unary, entry.detail == Function.exponential, fits(entry.a) { return entry.a }
         if entry.operation == .add, graph.onRows(entry.a), graph.onRows(entry.b) {
@@ -125,21 +133,27 @@ struct ProgramCompiler {
         return facts.onRows && !facts.onParameters && graph.entries[Int(node)].operation != .column
     }
 
+    private static let forever = 1 << 32
+
+    // What the instruction of an entry reads. The equation of a root is run by its loop.
     private func operands(_ position: Int) -> [Graph.Node] {
-        let entry = graph.entries[position]
-        if entry.operation == .parameter { return [] }
-        return [entry.a, entry.b, entry.c].filter { $0 >= 0 }
+        let operands = graph.operands(Graph.Node(position))
+        return graph.entries[position].operation == .root ? Array(operands.prefix(2)) : operands
     }
 
     // MARK: - Emission
 
-    private mutating func emit(_ position: Int) {
+    mutating func emit(_ position: Int) {
         let entry = graph.entries[position]
         switch entry.operation {
         case .constant:
             places[position] = .scalar(scalarSlot(Double(bitPattern: entry.bits)))
         case .column:
             places[position] = .column(Int(entry.detail))
+        case .curve:
+            let arguments = graph.operands(Graph.Node(position)).map { place($0) }
+            curves.append(Program.CurveInstruction(curve: graph.curves[Int(entry.detail)], arguments: arguments))
+            places[position] = .curve(curves.count - 1)
         case .parameter where entry.a < 0:
             scalars.append(0)
             parameterSlots.append((Int(entry.detail), scalars.count - 1))
@@ -167,6 +181,7 @@ struct ProgramCompiler {
         case .unary:
             guard case .kernel(let kernel, _) = Function.all[Int(entry.detail)].meaning else { return }
             append(position, .unary(kernel(kernels)), place(entry.a), .scalar(0), .scalar(0))
+        case .root: emitRoot(position, entry)
         case .select:
             let parts = [entry.a, entry.b, entry.c].map { spread($0, like: position) }
             for (part, node) in zip(parts, [entry.a, entry.b, entry.c]) where part != place(node) {
@@ -205,11 +220,11 @@ struct ProgramCompiler {
         return register
     }
 
-    private mutating func append(
+    mutating func append(
         _ position: Int, _ kernel: Kernel, _ a: Program.Operand, _ b: Program.Operand, _ c: Program.Operand
     ) {
-        // Operands first: a kernel may write over what it reads.
-        release(position)
+        // Operands first: a kernel may write over what it reads. Inside of a loop nothing is released.
+        if loopDepth == 0 { release(position) }
         let facts = graph.facts[position]
         let destination: Program.Operand
         if !facts.onRows {
@@ -246,11 +261,15 @@ struct ProgramCompiler {
         }
     }
 
-    private mutating func giveBack(_ register: Int, of position: Int) {
+    func isFused(_ node: Graph.Node) -> Bool { fused[Int(node)] }
+
+    mutating func giveBackRow(_ register: Int) { rowRegisters.giveBack(register) }
+
+    mutating func giveBack(_ register: Int, of position: Int) {
         if isRow(position) { rowRegisters.giveBack(register) } else { hoistedRegisters.giveBack(register) }
     }
 
-    private func place(_ node: Graph.Node) -> Program.Operand {
+    func place(_ node: Graph.Node) -> Program.Operand {
         guard let place = places[Int(node)] else { preconditionFailure("an operand is emitted before its use") }
         return place
     }

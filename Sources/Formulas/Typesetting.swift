@@ -14,7 +14,7 @@ extension Expression: CustomStringConvertible {
     var strength: Int {
         switch self {
         case .number(let value): value < 0 ? Self.unaryStrength : Self.atomStrength
-        case .label, .symbol, .call: Self.atomStrength
+        case .label, .symbol, .call, .bound, .member, .repetition, .lookup, .solve, .law, .curve: Self.atomStrength
         case .not: Self.negationStrength
         case .negate: Self.unaryStrength
         case .binary(let operation, _, _): operation.strength
@@ -22,12 +22,15 @@ extension Expression: CustomStringConvertible {
     }
 
     // Appends to one string: a long sum would otherwise copy its left part once a term.
-    private func write(to text: inout String, above minimum: Int) {
+    func write(to text: inout String, above minimum: Int) {
         let weak = strength < minimum
         if weak { text += "(" }
         switch self {
         case .number(let value): text += Self.decimal(value)
-        case .label(let label): text += label.contains("\"") ? "'\(label)'" : "\"\(label)\""
+        case .label(let label): text += Self.quoted(label)
+        case .bound(let name): text += Symbol(name).description
+        case .member(let member): text += member.description
+        case .repetition, .lookup, .solve, .law, .curve: writeForm(to: &text)
         case .symbol(let symbol): text += symbol.description
         case .not(let operand):
             text += "not "
@@ -54,6 +57,8 @@ extension Expression: CustomStringConvertible {
         }
         if weak { text += ")" }
     }
+
+    static func quoted(_ label: String) -> String { label.contains("\"") ? "'\(label)'" : "\"\(label)\"" }
 
     /// The shortest digits that read back as the same number.
     package static func decimal(_ value: Double) -> String {

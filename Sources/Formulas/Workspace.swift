@@ -11,6 +11,8 @@ package struct Binding: @unchecked Sendable {  // unchecked: immutable once made
     /// Where each parameter family starts in the vector of all parameters.
     let offsets: [Int]
     private let storage: ColumnStorage
+    /// The rows of each pair of a schedule's and a step's input.
+    let curveRows: [CurveColumns.Pair: CurveRows]
     var columns: [UnsafePointer<Double>] { storage.pointers }
 
     /// Binds columns in the order of `program.inputs`, each of `rowCount` values, and computes the hoisted ones.
@@ -23,6 +25,7 @@ package struct Binding: @unchecked Sendable {  // unchecked: immutable once made
         self.codes = codes
         self.offsets = offsets
         storage = ColumnStorage(columns, hoisted: program.hoistedCount, rowCount: rowCount)
+        curveRows = CurveColumns.rows(program, storage.pointers, rowCount)
         hoist()
     }
 
@@ -91,6 +94,12 @@ package final class Workspace {
     private var parameters: UnsafePointer<Double>?
     private var instructions: Program.Tier
     private var blockStart = 0
+    private let finders: [RootFinder]
+    private let curves: CurveColumns
+    /// Whether every solved equation is searched for further roots, which costs as much as ten solutions.
+    package var countsRoots = false
+    /// Rows without a root, or with several, since `begin`.
+    package private(set) var roots = RootReport()
 
     package convenience init(_ binding: Binding) {
         self.init(binding, registers: binding.program.registerCount)
@@ -103,6 +112,8 @@ package final class Workspace {
         codes = binding.codes
         instructions = program.tiers[program.tiers.count - 1]
         scalars = .allocate(capacity: max(1, program.initialScalars.count))
+        curves = CurveColumns(binding)
+        finders = program.loops.map { _ in RootFinder() }
         for (slot, value) in program.initialScalars.enumerated() { scalars[slot] = value }
         let bytes = max(1, count) * Program.blockSize * 8
         registers = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
@@ -118,9 +129,11 @@ package final class Workspace {
     /// is nil). The pointer must live until the last block ran.
     package func begin(_ parameters: UnsafePointer<Double>, tier: Int? = nil) {
         self.parameters = parameters
+        roots = RootReport()
         instructions = program.tiers[tier ?? program.tiers.count - 1]
         for (family, slot) in program.parameterSlots { scalars[slot] = parameters[binding.offsets[family]] }
         for k in 0..<instructions.scalarCount { step(program.scalarInstructions[k], 0, 1) }
+        if instructions.curveCount > 0 { curves.compute(instructions.curveCount, scalars) }
     }
 
     /// Runs the rows `start ..< start + count` for the outputs that `begin` asked for; `count` is at most the block
@@ -192,7 +205,33 @@ package final class Workspace {
                 count)
         case .fill(let kernel): kernel(destination, read(instruction.a, start)[0], count)
         case .gather(let family): gather(family, into: destination, start, count)
+        case .root(let loop):
+            solve(
+                loop, into: destination, read(instruction.a, start), read(instruction.b, start), instruction, start,
+                count)
         }
+    }
+
+    @inline(never)
+    private func stepInLoop(_ instruction: Program.Instruction, _ start: Int, _ count: Int) {
+        step(instruction, start, count)
+    }
+
+    private func solve(
+        _ number: Int, into destination: UnsafeMutablePointer<Double>, _ from: UnsafePointer<Double>,
+        _ to: UnsafePointer<Double>, _ instruction: Program.Instruction, _ start: Int, _ count: Int
+    ) {
+        let loop = program.loops[number]
+        let finder = finders[number]
+        let (fromStride, toStride) = (instruction.a.stride, instruction.b.stride)
+        finder.run(
+            count: count, ends: { (from[$0 * fromStride], to[$0 * toStride]) },
+            unknown: UnsafeMutablePointer(mutating: read(loop.unknown, start)), equation: read(loop.equation, start),
+            counting: countsRoots && loop.isOutermost, into: destination
+        ) {
+            for inner in loop.instructions { stepInLoop(inner, start, count) }
+        }
+        if loop.isOutermost { roots.add(finder.report) }
     }
 
     @inline(__always)
@@ -200,6 +239,7 @@ package final class Workspace {
         switch operand {
         case .scalar(let slot): UnsafePointer(scalars + slot)
         case .column(let column): columns[column] + start
+        case .curve(let curve): curves[curve] + start
         case .register(let register): UnsafePointer(registers + register * Program.blockSize)
         }
     }
@@ -236,5 +276,19 @@ extension Workspace {
             for row in 0..<count { result[start + row] = base.map { factor * $0[row] } ?? factor }
         }
         return result
+    }
+}
+
+extension Program.Operand {
+    /// How far the value of the next row is.
+    fileprivate var stride: Int { if case .scalar = self { 0 } else { 1 } }
+}
+
+extension RootReport {
+    fileprivate mutating func add(_ other: RootReport) {
+        withoutRoot += other.withoutRoot
+        undefined += other.undefined
+        notConverged += other.notConverged
+        several += other.several
     }
 }

@@ -62,6 +62,7 @@ public enum ScalingError: Error, Sendable {
         case needsEstimates(String)
         case drawShape(row: Int, found: Int, expected: Int)
         case unreadable(String, key: String, example: String)
+        case call(LawCallFault)
     }
 
     /// What can be wrong with a text that names points, such as `N=1B..100B@20`.
@@ -96,6 +97,11 @@ public enum ScalingError: Error, Sendable {
     case unknownSet(String, law: String, sets: [String])
     case noValue(parameter: String, law: String, known: [String])
     case labelAsNumber(String, law: String)
+    case lawCall(LawCallFault)
+    case schedule(ScheduleFault, text: String)
+    /// A function of a schedule met something that differs between points.
+    case notTheSameEverywhere(String, law: String)
+    case stepOutsideSchedule(Double, schedule: String, steps: Int)
 
     // Points.
 

@@ -46,6 +46,21 @@ extension ScalingError: CustomStringConvertible {
             return Diagnostic(
                 summary: "'\(law)': the formula takes the text '\(name)' as a number",
                 help: "a label is compared, or stands between brackets: \(name) == \"a\", E[\(name)]")
+        case .lawCall(let fault):
+            let (summary, details, help) = fault.words
+            return Diagnostic(summary: summary, details: details, help: help)
+        case .schedule(let fault, let text):
+            return Diagnostic(
+                summary: fault.words.summary, details: Diagnostic.excerpt(of: text, at: 0..<max(1, text.utf8.count)),
+                help: fault.words.help)
+        case .notTheSameEverywhere(let what, let law):
+            return Diagnostic(
+                summary: "'\(law)': \(what) differs between points",
+                help: "functions of schedules take parameters and numbers there, and a column of steps")
+        case .stepOutsideSchedule(let step, let schedule, let steps):
+            return Diagnostic(
+                summary: "step \(Expression.decimal(step)) is none of the \(steps) steps of the schedule",
+                details: [schedule], help: "steps are whole numbers and count from 0: the last is \(steps - 1)")
         case .points(let fault, let text, let range): return fault.diagnostic(in: text, at: range)
         case .missingInputs(let missing, let law, let inputs):
             return Diagnostic(
@@ -223,6 +238,7 @@ extension ScalingError.Fault {
             )
         case .covarianceValue(let place):
             return ("this is no covariance: \(place)", [], "the matrix is symmetric, its diagonal not negative")
+        case .call(let fault): return fault.words
         case .needsEstimates(let what): return ("\(what) belongs to a saved fit, which has [estimates]", [], nil)
         }
     }

@@ -13,9 +13,12 @@ extension Table {
         let node: Graph.Node
         do {
             node = try lowering.lower(expression)
+        } catch LoweringError.unresolvedLaw(let name) {
+            throw .lawInExpression(name)
         } catch {
             throw .textInExpression("\(expression)")
         }
+        guard lowering.graph.curves.isEmpty else { throw .scheduleInExpression("\(expression)") }
         let program = Program(lowering.graph, outputs: [node])
         var columns: [[Double]] = []
         for input in program.inputs { columns.append(try values(of: input, aliases: aliases)) }
@@ -30,6 +33,10 @@ extension Table {
             let labels = try column(aliases[name] ?? name).labels()
             let wanted = labels.names.firstIndex(of: label).map(Int32.init) ?? -2
             return labels.codes.map { $0 == wanted ? 1 : 0 }
+        case .schedule(let name, let known):
+            let labels = try column(aliases[name] ?? name).labels()
+            let codes = labels.names.map { label in Double(known.firstIndex(of: label) ?? -1) }
+            return labels.codes.map { $0 < 0 ? -1 : codes[Int($0)] }
         }
     }
 }

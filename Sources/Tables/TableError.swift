@@ -108,4 +108,6 @@ public enum TableError: Error, Equatable, Sendable {
     case notANumber(String, column: String, at: Place)
     /// An expression over columns in which quoted text is not compared with a column.
     case textInExpression(String)
+    case lawInExpression(String)
+    case scheduleInExpression(String)
 }

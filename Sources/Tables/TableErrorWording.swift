@@ -128,6 +128,17 @@ extension TableError: CustomStringConvertible {
               \(shown(expression))
               help: write column == "text"
             """
+        case .lawInExpression(let name):
+            """
+            law "\(shown(name))" cannot be called where only columns are known
+              help: call laws in the formula that is fitted
+            """
+        case .scheduleInExpression(let expression):
+            """
+            functions of schedules have no value here
+              \(shown(expression))
+              help: use them in the formula that is fitted
+            """
         }
     }
 

@@ -130,7 +130,7 @@ let errorMessages = """
       f(x]
       ^
       help: a product needs '*': f*(…); functions are abs atan clamp cos exp expm1 ln log10 log1p log2 \
-    max min sigmoid sin softplus sqrt tanh
+    max min sigmoid sin softplus sqrt tanh, and annealing law lookup multipower prod rate ratesum solve sum
 
     > (a
     this '(' is not closed
@@ -163,14 +163,14 @@ let errorMessages = """
       frobnicate(x)
       ^^^^^^^^^^
       help: a product needs '*': frobnicate*(…); functions are abs atan clamp cos exp expm1 ln log10 \
-    log1p log2 max min sigmoid sin softplus sqrt tanh
+    log1p log2 max min sigmoid sin softplus sqrt tanh, and annealing law lookup multipower prod rate ratesum solve sum
 
     > N(x)
     unknown function 'N'
       N(x)
       ^
       help: a product needs '*': N*(…); functions are abs atan clamp cos exp expm1 ln log10 log1p log2 \
-    max min sigmoid sin softplus sqrt tanh
+    max min sigmoid sin softplus sqrt tanh, and annealing law lookup multipower prod rate ratesum solve sum
 
     > log(N)
     'log' does not say its base
@@ -179,9 +179,9 @@ let errorMessages = """
       help: write ln, log2 or log10
 
     > sum(x)
-    'sum' is kept for a later version of the language
+    expected ',', found ')'
       sum(x)
-      ^^^
+           ^
 
     > exp(a, b)
     'exp' takes 1 argument, found 2

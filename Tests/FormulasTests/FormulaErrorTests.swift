@@ -4,7 +4,9 @@ import Testing
 
 @testable import Formulas
 
-private let blocks: [(text: String, message: String)] = errorMessages.components(of: "\n\n").map { block in
+private let blocks: [(text: String, message: String)] = (errorMessages + "\n\n" + formErrorMessages).components(
+    of: "\n\n"
+).map { block in
     let lines = block.components(of: "\n")
     return (String(lines[0].dropFirst(2)), lines.dropFirst().joined(separator: "\n"))
 }
@@ -52,6 +54,6 @@ private func fault(_ text: String) -> FormulaError? {
 @Test func everyProblemHasAMessage() {
     let shown = blocks.compactMap { fault($0.text)?.problem } + [.tooLong(bytes: 0), .tooDeep]
     let names = Set(shown.map { "\($0)".prefix { $0.isLetter } })
-    // The case of `unknownVariable` is tested with the derivatives that throw it.
-    #expect(names.count == 32)
+    // `unknownVariable` and `noDerivative` are tested with the derivatives that throw them.
+    #expect(names.count == 43)
 }

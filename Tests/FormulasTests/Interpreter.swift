@@ -15,6 +15,7 @@ struct Interpreter {
     let laboratory: Laboratory
     let definitions: [String: Expression]
     let row: Int
+    private var bound: [String: Double] = [:]
     /// A step left the comfortable range of doubles, or a choice was within the rounding error.
     private(set) var isUndecided = false
 
@@ -45,7 +46,60 @@ struct Interpreter {
         case .binary(.power, let base, let exponent): return power(evaluate(base), evaluate(exponent), of: base)
         case .binary(let operation, let left, let right): return binary(operation, evaluate(left), evaluate(right))
         case .call(let function, let arguments): return call(function.name, arguments.map { evaluate($0) })
+        case .bound(let name): return exact(bound[name] ?? .nan)
+        case .member(let member):
+            return evaluate(.symbol(member.symbol(bound.mapValues { $0.magnitude < 1e9 ? Int($0) : 0 })))
+        case .repetition(let repetition): return evaluate(repetition)
+        case .lookup(let lookup): return evaluate(lookup)
+        case .solve(let equation): return evaluate(equation)
+        case .law, .curve: preconditionFailure("called laws are resolved, schedules have tests of their own")
         }
+    }
+
+    private mutating func evaluate(_ repetition: Repetition) -> Value {
+        var result: Value?
+        for index in repetition.range(bound.mapValues { $0.magnitude < 1e9 ? Int($0) : 0 }) {
+            bound[repetition.index] = Double(index)
+            let term = evaluate(repetition.body)
+            result = result.map { binary(repetition.operation == .sum ? .add : .multiply, $0, term) } ?? term
+        }
+        return result ?? exact(repetition.operation == .sum ? 0 : 1)
+    }
+
+    private mutating func evaluate(_ lookup: Lookup) -> Value {
+        for row in lookup.rows {
+            let fits: Bool
+            switch row.key {
+            case .label(let label): fits = laboratory.labels[self.row] == label
+            case .number(let number):
+                let subject = evaluate(lookup.subject)
+                near(subject, exact(number))
+                fits = subject.number == number
+            }
+            if fits { return evaluate(row.value) }
+        }
+        return lookup.otherwise.map { evaluate($0) } ?? exact(.nan)
+    }
+
+    // Plain bisection, of an equation whose slope is about 1.
+    private mutating func evaluate(_ equation: Equation) -> Value {
+        var (low, high) = (evaluate(equation.from).number, evaluate(equation.to).number)
+        var error = 0.0
+        func difference(_ x: Double) -> Double {
+            bound[equation.unknown] = x
+            let (left, right) = (evaluate(equation.left), evaluate(equation.right))
+            error = left.error + right.error
+            return left.number - right.number
+        }
+        let first = difference(low)
+        if first == 0 { return exact(low) }
+        if difference(high) == 0 { return exact(high) }
+        guard low <= high, (first < 0) != (difference(high) < 0) else { return exact(.nan) }
+        for _ in 0..<1100 where low < high {
+            let middle = low + (high - low) / 2
+            if (difference(middle) < 0) == (first < 0) { low = middle } else { high = middle }
+        }
+        return Value(number: low, error: 1e-14 * max(1e-3, low.magnitude) + 2 * error)
     }
 
     private func exact(_ number: Double) -> Value { Value(number: number, error: 0) }

@@ -50,6 +50,7 @@ struct Laboratory {
             switch input {
             case .column(let name): columns[name] ?? Array(repeating: .nan, count: rowCount)
             case .indicator(_, let label): labels.map { $0 == label ? 1 : 0 }
+            case .schedule(_, let names): labels.map { label in Double(names.firstIndex(of: label) ?? -1) }
             }
         }
         return Binding(

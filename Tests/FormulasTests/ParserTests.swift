@@ -33,7 +33,7 @@ func theGrammarTellsApart(text: String, other: String) throws { #expect(try !sam
 }
 
 @Test func reservedWordsMayBeColumnsButNotFunctions() throws {
-    #expect(try Formula("sum + law").symbols.map(\.name) == ["sum", "law"])
+    #expect(try Formula("sum + law * lookup").symbols.map(\.name) == ["sum", "law", "lookup"])
 }
 
 @Test func symbolsComeInOrderAndWithoutDefinitions() throws {

@@ -11,7 +11,11 @@ import Testing
     "a and (b or c)",
     "clamp(x, 0, 1) + max(a, b, c)", "1e-300 * x", "1.5e+20", "x == \"it's\"", "x == 'say \"so\"'",
     "`and` + `exp` + `2x` + ``",
-    "let `exp` = 3; `exp`", "--x", "-(-x)^-y",
+    "let `exp` = 3; `exp`", "--x", "-(-x)^-y", "sum(i, 1, 3, sum(j, i, 3, a[i, j] * x[j - 1, recipe]))",
+    "2 * prod(i, -1, 3, i + x)^2", "lookup(format, \"E4M3\": 4, 'say \"so\"': a + b, x)",
+    "lookup(x + 1, -1: 2, 0.5: 3)",
+    "solve(y, 0, max(1, a), y * (a < b) == x) / 2",
+    "law(\"hoffmann-2022\", N = N * 2, `a b` = 1, dataset = \"C4\")^2",
 ])
 func printedFormulasReadBack(text: String) throws {
     let formula = try Formula(text)
@@ -52,6 +56,14 @@ func canonicalTextIsPrintedAsItIs(text: String) throws { #expect(try Formula(tex
     ("x == \"50%\" or y != 1", "x = \\text{50\\%} \\lor y \\ne 1"), ("`loss/val_2`", "\\text{loss/val}_{2}"),
     ("_x", "\\mathrm{\\_x}"), ("x_0[d]", "x_{0, d}"), ("-x^2", "-x^{2}"), ("a * -b", "a \\, \\left(-b\\right)"),
     ("let n = N + 1; y ~ n^alpha_2", "y = n^{\\alpha_{2}}, \\quad \\text{where } n = N + 1"),
+    ("sum(i, 1, 3, a[i] * x^i)", "\\sum_{i=1}^{3} a_{i} \\, x^{i}"),
+    ("2 * prod(i, 2, 3, x + n[i - 1])", "2 \\, \\left(\\prod_{i=2}^{3} \\left(x + n_{i-1}\\right)\\right)"),
+    (
+        "lookup(format, \"a\": 4, 5)",
+        "\\begin{cases} 4 & \\mathrm{format} = \\text{a} \\\\ 5 & \\text{otherwise} \\end{cases}"
+    ),
+    ("solve(y, 0, 1, y == x)", "\\left\\{y \\in \\left[0, 1\\right] : y = x\\right\\}"),
+    ("law(\"m\", N = a)", "\\text{m}\\left(N = a\\right)"),
     ("x^(3e30)", "x^{3 \\times 10^{30}}"), ("(1e30)^x", "\\left(10^{30}\\right)^{x}"),
     ("(-2)^x", "\\left(-2\\right)^{x}"), ("`a^b`", "\\text{a\\textasciicircum{}b}"),
 ])

@@ -37,10 +37,15 @@ private func check(
     #expect(agrees, "\(law.id) by \(name) at \(x): \(exact), differences \(differences)")
 }
 
+// The steps of a schedule are whole numbers.
+private func isStep(_ name: String, _ law: Law) -> Bool {
+    law.formula?.scheduleColumns.contains { $0.step == name } ?? false
+}
+
 // A golden may lie where a formula bends, as that of goyal-2024 does: each input moves a little, by a step of its own.
 private func moved(_ golden: LawGolden, _ law: Law) -> Point {
     var point = golden.point
-    for (k, input) in law.inputs.enumerated() {
+    for (k, input) in law.inputs.enumerated() where !isStep(input.name, law) {
         if let x = point.number(input.name) { point[input.name] = .number(x * (1 - 0.0137 * Double(k + 1))) }
     }
     return point
@@ -53,7 +58,7 @@ private func moved(_ golden: LawGolden, _ law: Law) -> Point {
             let given = try law.estimates(set: golden.set)
             let held = law.fixedValues.filter { given[$0.key] == nil }.sorted { $0.key < $1.key }
             let estimates = Estimates(names: given.names + held.map(\.key), values: given.values + held.map(\.value))
-            let numbers = law.inputs.filter { !$0.isLabel }.map(\.name)
+            let numbers = law.inputs.filter { !$0.isLabel && !isStep($0.name, law) }.map(\.name)
             let points = try Points([place], for: law)
             let result = try Predictor(law, estimates, points).run(gradients: true, slopes: numbers)
             func value(_ point: Point, _ values: [Double]) -> Double {

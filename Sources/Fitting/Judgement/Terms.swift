@@ -49,7 +49,7 @@ struct Terms {
         let columns = leaves.inputs.map { input in
             switch input {
             case .column(let name): model.symbol(ofColumn: name)
-            case .indicator(let name, _): name
+            case .indicator(let name, _), .schedule(let name, _): name
             }
         }
         let families = leaves.families.map { model.families[$0].symbol.description }

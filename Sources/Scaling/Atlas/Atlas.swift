@@ -51,17 +51,22 @@ public struct Atlas: Sendable {
     ///
     /// - Throws: ``ScalingError/unknownLaw(_:near:)``, or ``ScalingError/lawFile(_:at:)`` for a damaged file of one's
     ///   own.
-    public func law(_ id: String) throws(ScalingError) -> Law {
+    public func law(_ id: String) throws(ScalingError) -> Law { try law(id, callers: [id]) }
+
+    /// The law of that id, called by these.
+    func law(_ id: String, callers: [String]) throws(ScalingError) -> Law {
         let text = try text(of: id)
-        if case .file(let path) = sources[id] { return try LawFile.parse(text, name: path) }
-        return try LawFile.parse(text, name: id + ".law")
+        if case .file(let path) = sources[id] {
+            return try LawFile.parse(text, name: path, atlas: self, callers: callers)
+        }
+        return try LawFile.parse(text, name: id + ".law", atlas: self, callers: callers)
     }
 
     /// Whether the atlas has a law of that id.
     public func contains(_ id: String) -> Bool { sources[id] != nil }
 
     // The nearest id with its siblings (hoffmann-2022, hoffmann-2022-compute), or ids that hold the words.
-    private func near(_ id: String) -> [String] {
+    func near(_ id: String) -> [String] {
         if let nearest = Suggestion.nearest(to: id, among: ids) {
             return [nearest] + ids.filter { $0 != nearest && $0.hasPrefix(nearest + "-") }.prefix(2)
         }

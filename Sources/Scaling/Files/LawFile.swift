@@ -14,11 +14,28 @@ public enum LawFile {
     /// - Parameters:
     ///   - text: the content of the file.
     ///   - name: its name or path; the law's id is the last part of it without `.law`.
+    ///   - atlas: where the laws are that its formula calls.
     /// - Throws: ``ScalingError/lawFile(_:at:)`` with file and line, for anything that the format does not allow.
-    public static func parse(_ text: String, name: String) throws(ScalingError) -> Law {
+    public static func parse(
+        _ text: String, name: String, atlas: Atlas = .embedded
+    ) throws(ScalingError) -> Law {
+        try parse(text, name: name, atlas: atlas, callers: [id(ofFile: name)])
+    }
+
+    static func parse(
+        _ text: String, name: String, atlas: Atlas, callers: [String]
+    ) throws(ScalingError) -> Law {
         let file = try LawText(text, file: name)
         try file.check()
-        let law = try LawReader(file).read(id: id(ofFile: name))
+        var law = try LawReader(file).read(id: id(ofFile: name))
+        if let formula = law.formula, let entry = file.sections[0]["formula"] {
+            do {
+                law.formula = try atlas.resolving(formula, callers: callers)
+            } catch {
+                guard case .lawCall(let fault) = error else { throw error }
+                throw .lawFile(.call(fault), at: file.place(value: entry))
+            }
+        }
         try LawChecks(file, law).run()
         return law
     }
@@ -50,7 +67,7 @@ extension Law {
     ///   ``ScalingError/lawFile(_:at:)``.
     public static func load(_ name: String, atlas: Atlas = .embedded) throws(ScalingError) -> Law {
         if name.utf8.contains(UInt8(ascii: "/")) || name.hasSuffix(".law") {
-            return try LawFile.parse(try TextFile.read(name), name: name)
+            return try LawFile.parse(try TextFile.read(name), name: name, atlas: atlas)
         }
         return try atlas.law(name)
     }

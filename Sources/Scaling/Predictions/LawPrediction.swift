@@ -53,6 +53,7 @@ extension Law {
             result.source = .draws
             return result
         }
+        result.warnings += Warning.roots(run.roots, of: points.count == 1 ? "1 point" : "\(points.count) points")
         guard let covariance else { return result }
         result.source = .delta
         let errors = Self.standardErrors(values, run.gradients, covariance, scale)

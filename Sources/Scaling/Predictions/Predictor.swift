@@ -13,6 +13,8 @@ package struct Predictor {
         package var gradients: [Double] = []
         /// ∂f/∂x for each input asked for, one value a point.
         package var slopes: [[Double]] = []
+        /// Equations without a root, or with several.
+        package var roots = RootReport()
     }
 
     /// Parameters that stand at one place of the formula: one value, or one a label.
@@ -104,6 +106,7 @@ package struct Predictor {
         if gradients { result.gradients = Array(repeating: 0, count: points.count * freeCount) }
         result.slopes = Array(repeating: result.values, count: inputs.count)
         let workspace = Workspace(binding)
+        workspace.countsRoots = points.count <= Self.mostCounted
         // The machine wants the address of at least one parameter.
         (coefficients.isEmpty ? [0] : coefficients).withUnsafeBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return }
@@ -125,6 +128,7 @@ package struct Predictor {
                     }
                 }
             }
+            result.roots = workspace.roots
         }
         return result
     }
@@ -153,6 +157,9 @@ package struct Predictor {
         }
     }
 
+    // Counting the roots of an equation costs ten times its solution.
+    private static let mostCounted = 20_000
+
     private func lowered() throws(ScalingError) -> (graph: Graph, root: Graph.Node) {
         guard let formula = law.formula else { throw .claimHasNoFormula(id: law.id) }
         let (families, coefficients, points, ties) = (families, coefficients, points, law.ties)
@@ -167,6 +174,7 @@ package struct Predictor {
             if column == nil { throw ScalingError.wrongKind(symbol.name, isLabel: true, law: "") }
             return .input(.column(symbol.name), positive: column?.allSatisfy { $0 > 0 } ?? false)
         }
+        lowering.schedules = try schedules(formula)
         do {
             // In order, so that a long chain of definitions takes no deep recursion.
             for definition in formula.definitions { _ = try lowering.lower(.name(definition.name)) }
@@ -176,15 +184,38 @@ package struct Predictor {
             throw .labelAsNumber(name, law: law.id)
         } catch LoweringError.labelOutsideComparison(let label) {
             throw .labelAsNumber(label, law: law.id)
+        } catch LoweringError.unresolvedLaw(let name) {
+            throw .lawCall(.unknownLaw(name, near: []))
+        } catch LoweringError.argumentOnRows(let what) {
+            throw .notTheSameEverywhere(what, law: law.id)
         } catch {
             preconditionFailure("\(error)")
         }
+    }
+
+    // The rates of the schedules that the points name.
+    private func schedules(_ formula: Formula) throws(ScalingError) -> [String: [Double]] {
+        var rates: [String: [Double]] = [:]
+        for (schedule, step) in formula.scheduleColumns {
+            let texts = labels(of: schedule)
+            guard let steps = points.numbers[step] else { throw .notTheSameEverywhere("the step", law: law.id) }
+            for (text, step) in zip(texts, steps) {
+                if rates[text] == nil { rates[text] = try Schedule(text).rates }
+                let count = rates[text]?.count ?? 0
+                guard step == step.rounded(), step >= 0, step < Double(count) else {
+                    throw .stepOutsideSchedule(step, schedule: text, steps: count)
+                }
+            }
+        }
+        return rates
     }
 
     private func column(_ input: Graph.Input) -> [Double] {
         switch input {
         case .column(let name): points.numbers[name] ?? []
         case .indicator(let name, let label): labels(of: name).map { $0 == label ? 1 : 0 }
+        case .schedule(let name, let known):
+            labels(of: name).map { label in Double(known.firstIndex(of: label) ?? -1) }
         }
     }
 }

@@ -25,11 +25,24 @@ struct FitSpecification {
         if let law {
             specification = try law.specification(columns: Self.keptColumns(law, table, besides: columns))
         } else {
-            specification = Specification(formula: try Self.formula(request.formula ?? "", "--formula"))
+            let formula = try Self.formula(request.formula ?? "", "--formula")
+            specification = Specification(formula: try AtlasSource.atlas(request.atlas).resolving(formula))
         }
         specification.columns.merge(columns) { _, given in given }
+        takeSchedules(table)
         try takeScale()
         try takeParameters()
+    }
+
+    // The schedules that the table's labels write out.
+    private mutating func takeSchedules(_ table: Table) {
+        for (name, _) in specification.formula.scheduleColumns {
+            var column = name
+            if case .symbol(let symbol)? = specification.columns[name]?.prediction { column = symbol.name }
+            for label in table[column]?.labels().names ?? [] {
+                if let schedule = try? Schedule(label) { specification.schedules[label] = schedule.rates }
+            }
+        }
     }
 
     // A saved fit remembers what its inputs were called; that helps as long as the table still calls them so.

@@ -12,6 +12,7 @@ struct LearningCurveTests {
     /// Mean extrapolation errors of converged fits, as REFERENCE.md has them; M1 is a straight line.
     @Test(arguments: [
         ("alabdulmohsin-2022-m1", 0.1012), ("alabdulmohsin-2022-m2", 0.0497), ("alabdulmohsin-2022-m3", 0.0358),
+        ("alabdulmohsin-2022-m4", 0.0294),
         ("caballero-2022-1", 0.0284),
     ])
     func extrapolatesAsTheConvergedReference(id: String, mean: Double) throws {
