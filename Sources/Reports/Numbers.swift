@@ -54,7 +54,8 @@ public enum Numbers {
         if let low, let high, low > 0, high > 100 * low {
             words = [short(low, digits: 3), short(high, digits: 3)]
         } else {
-            let (_, lower, upper) = Self.interval(value, low ?? 2 * value - (high ?? value), high ?? 2 * value - (low ?? value))
+            let (_, lower, upper) = Self.interval(
+                value, low ?? 2 * value - (high ?? value), high ?? 2 * value - (low ?? value))
             words = [lower, upper]
         }
         if low == nil { words[0] = "" }

@@ -228,7 +228,8 @@ extension ScalingError.Fault {
             return ("'\(text)' cannot be read as '\(key)'", [], "write \(example)")
         case .drawShape(let row, let found, let expected):
             return (
-                "draw \(row): \(found) numbers where \(expected) are needed", [], "one number a parameter, in their order"
+                "draw \(row): \(found) numbers where \(expected) are needed", [],
+                "one number a parameter, in their order"
             )
         case .notAnOmission(let text): return ("'\(text)' is no omission", [], "write '12 no value of loss'")
         case .covarianceShape(let row, let found, let expected):
@@ -269,7 +270,8 @@ extension Warning {
     static func outsideDesign(_ direction: WeakDirection, at x: Double, factor: Double) -> Warning {
         Warning(
             code: "outside-design",
-            message: "\(direction.name) = \(Numeral.quantity(x, digits: 3)) is \(Numeral.short(factor, digits: 3)) times "
+            message:
+                "\(direction.name) = \(Numeral.quantity(x, digits: 3)) is \(Numeral.short(factor, digits: 3)) times "
                 + "outside of \(Numeral.quantity(direction.range.lowerBound, digits: 3)).."
                 + "\(Numeral.quantity(direction.range.upperBound, digits: 3)), the direction in which the runs vary least",
             hint: "add a run at such a \(direction.name): what the law says there rests on its form alone")

@@ -82,7 +82,9 @@ struct SavedUncertaintyTests {
             let (a, b) = (try #require(drawn[row].interval), try #require(run[row].interval))
             #expect(b.upper - b.lower > a.upper - a.lower)
         }
-        #expect(try law.predict(points, interval: .observation).lower == law.predict(points, interval: .observation).lower)
+        #expect(
+            try law.predict(points, interval: .observation).lower == law.predict(points, interval: .observation).lower
+        )
     }
 
     @Test("Draws that a law does not keep cannot be asked for")

@@ -17,7 +17,8 @@ extension Report {
     ) -> Report {
         let page = FitPage(uncertainty: uncertainty, law: law, source: source, tied: tied)
         var blocks: [Block] = [
-            .sentence(page.opening), .verbatim("\(law.formula ?? uncertainty.fit.problem.formula)"), .facts(page.setting),
+            .sentence(page.opening), .verbatim("\(law.formula ?? uncertainty.fit.problem.formula)"),
+            .facts(page.setting),
             .table(page.parameters), .facts(page.outcome),
         ]
         if let profiles = page.profiles { blocks.insert(profiles, at: 4) }
@@ -125,7 +126,8 @@ private struct FitPage {
             }
         }
         var columns: [Report.Grid.Column] = [
-            .init("parameter", .left), .init("estimate"), .init("standard error"), .init(percent), .init("bound", .left),
+            .init("parameter", .left), .init("estimate"), .init("standard error"), .init(percent),
+            .init("bound", .left),
         ]
         if rows.allSatisfy({ $0[4].isEmpty }) {
             columns.removeLast()
@@ -150,7 +152,8 @@ private struct FitPage {
 
     private var intervals: String {
         switch uncertainty.method {
-        case .profile: return "profile likelihood, F on 1 and \(Numbers.count(fit.degreesOfFreedom)) degrees of freedom"
+        case .profile:
+            return "profile likelihood, F on 1 and \(Numbers.count(fit.degreesOfFreedom)) degrees of freedom"
         case .delta: return "standard errors times Student's t"
         case .bootstrap: return "percentiles of the draws"
         }
@@ -168,7 +171,9 @@ private struct FitPage {
     private var priors: [Report.Fact] {
         if problem.priors.isEmpty { return [] }
         let listed = problem.priors.map(\.description).joined(separator: ", ")
-        return [.init("priors", Words("\(listed); they cost \(Numbers.short(fit.priorCost, digits: 3)) of the objective"))]
+        return [
+            .init("priors", Words("\(listed); they cost \(Numbers.short(fit.priorCost, digits: 3)) of the objective"))
+        ]
     }
 
     // Of a new run; that of the residuals stands beside it where runs were repeated.

@@ -12,7 +12,9 @@ extension LawPrinter {
         entry("upper", Self.written(profile.interval.upper))
         entry("identified", profile.isIdentified ? nil : "no")
         entry("complete", profile.isComplete ? nil : "no")
-        for point in profile.curve { entry("point", "\(Expression.decimal(point.value)) \(Expression.decimal(point.root))") }
+        for point in profile.curve {
+            entry("point", "\(Expression.decimal(point.value)) \(Expression.decimal(point.root))")
+        }
     }
 
     mutating func print(_ draws: Draws) {

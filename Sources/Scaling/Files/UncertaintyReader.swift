@@ -39,7 +39,8 @@ extension LawReader {
             if words.count == 2, words[1] == "bound" { return .bound(value) }
         }
         throw .lawFile(
-            .unreadable(entry.value, key: entry.key, example: "0.31, 0.31 bound, or open"), at: file.place(value: entry))
+            .unreadable(entry.value, key: entry.key, example: "0.31, 0.31 bound, or open"),
+            at: file.place(value: entry))
     }
 
     func readDraws(_ estimates: Estimates) throws(ScalingError) -> Draws? {
@@ -102,7 +103,8 @@ extension LawReader {
         let fault = ScalingError.lawFile(
             .unreadable(entry.value, key: entry.key, example: "D^1 N^-1 in 0.5..20"), at: file.place(value: entry))
         guard let split = entry.value.lastRange(of: " in ") else { throw fault }
-        guard let range = Bound(String(entry.value[split.upperBound...])), range.lower > 0, range.upper.isFinite else {
+        guard let range = Bound(String(entry.value[split.upperBound...])), range.lower > 0, range.upper.isFinite
+        else {
             throw fault
         }
         var factors: [WeakDirection.Factor] = []

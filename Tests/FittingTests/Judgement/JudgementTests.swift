@@ -82,7 +82,9 @@ struct JudgementTests {
         #expect(warning.message.hasPrefix("the standard error of "))
         #expect(warning.message.contains("; parameters trade along "))
         #expect(warning.message.contains(" %, "))
-        #expect(warning.hint.hasPrefix("do not read these parameters one by one; predictions may still be sharp; a run at N = "))
+        #expect(
+            warning.hint.hasPrefix(
+                "do not read these parameters one by one; predictions may still be sharp; a run at N = "))
         #expect(warning.hint.contains("would part them best"))
     }
 

@@ -102,8 +102,12 @@ struct UncertaintyTests {
         }
         let fit = try Laboratory.fit(
             "loss ~ E + A/N^alpha + B/D^beta", Laboratory.table([("N", n), ("D", d), ("loss", loss)]))
-        let tradeOff = try #require(Judgement(Objective(fit.problem), LocalMinimum(
-            parameters: fit.coefficients, value: fit.objective, termination: fit.termination)).tradeOff)
+        let tradeOff = try #require(
+            Judgement(
+                Objective(fit.problem),
+                LocalMinimum(
+                    parameters: fit.coefficients, value: fit.objective, termination: fit.termination)
+            ).tradeOff)
         let run = try #require(tradeOff.separatingRun(fit.problem, noise: fit.noise))
         let ratio = run.inputs[1].value / run.inputs[0].value
         #expect(run.inputs.map(\.name) == ["N", "D"])
