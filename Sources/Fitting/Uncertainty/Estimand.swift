@@ -73,10 +73,6 @@ public struct Estimand: Sendable {
     ) throws(FitError) {
         let positions = Dictionary(uniqueKeysWithValues: problem.parameterNames.enumerated().map { ($1, $0) })
         let held = problem.held
-        // A comparison with a label is decided by the point.
-        let formula = Formula(
-            definitions: formula.definitions.map { .init(name: $0.name, value: Self.decided($0.value, labels)) },
-            response: nil, prediction: Self.decided(formula.prediction, labels))
         var lowering = Lowering(formula) { symbol in
             let known = Self.name(symbol, labels: point == nil ? nil : labels)
             if let position = positions[known] ?? positions[symbol.name] {
@@ -102,11 +98,29 @@ public struct Estimand: Sendable {
         } catch {
             preconditionFailure("\(error)")
         }
-        self.init(name: name, parameter: nil, of: problem, graph: lowering.graph) { _ in root }
+        // What the formula asks of labels, the point answers.
+        var answers: [[Double]] = []
+        for input in lowering.graph.inputs {
+            switch input {
+            case .column(let name): throw .estimandNeedsInput(name: name, inputs: problem.inputNames)
+            case .indicator(let column, let wanted):
+                guard let label = labels[column] else {
+                    throw .estimandNeedsInput(name: column, inputs: problem.inputNames)
+                }
+                answers.append([label == wanted ? 1 : 0])
+            case .schedule(let column, let names):
+                guard let label = labels[column] else {
+                    throw .estimandNeedsInput(name: column, inputs: problem.inputNames)
+                }
+                answers.append([Double(names.firstIndex(of: label) ?? -1)])
+            }
+        }
+        self.init(name: name, parameter: nil, of: problem, graph: lowering.graph, answers: answers) { _ in root }
     }
 
     private init(
-        name: String, parameter: Int?, of problem: Problem, graph given: Graph, root: (inout Graph) -> Graph.Node
+        name: String, parameter: Int?, of problem: Problem, graph given: Graph, answers: [[Double]] = [],
+        root: (inout Graph) -> Graph.Node
     ) {
         var graph = given
         let root = root(&graph)
@@ -129,7 +143,7 @@ public struct Estimand: Sendable {
         self.seconds = seconds
         count = problem.parameters.count
         binding = Binding(
-            Program(graph, tiers: [[root], first, second], level: problem.model.level), columns: [], rowCount: 1,
+            Program(graph, tiers: [[root], first, second], level: problem.model.level), columns: answers, rowCount: 1,
             offsets: Array(0..<count), codes: Array(repeating: [], count: count))
     }
 
@@ -137,26 +151,6 @@ public struct Estimand: Sendable {
         if symbol.indices.isEmpty { return symbol.name }
         let words = symbol.indices.map { labels?[$0] ?? $0 }
         return "\(symbol.name)[\(words.joined(separator: ", "))]"
-    }
-
-    private static func decided(_ expression: Expression, _ labels: [String: String]) -> Expression {
-        switch expression {
-        case .number, .label, .symbol: return expression
-        case .negate(let operand): return .negate(decided(operand, labels))
-        case .not(let operand): return .not(decided(operand, labels))
-        case .call(let function, let arguments): return .call(function, arguments.map { decided($0, labels) })
-        case .binary(let operation, let left, let right):
-            if operation == .equal || operation == .notEqual {
-                switch (left, right) {
-                case (.symbol(let symbol), .label(let label)), (.label(let label), .symbol(let symbol)):
-                    if let chosen = labels[symbol.name] {
-                        return .number((chosen == label) == (operation == .equal) ? 1 : 0)
-                    }
-                default: break
-                }
-            }
-            return .binary(operation, decided(left, labels), decided(right, labels))
-        }
     }
 
     // MARK: - Values
