@@ -11,7 +11,7 @@ enum Files {
     /// The bytes of a file, or nil when there is none.
     static func read(_ path: String) throws(LadderError) -> [UInt8]? {
         guard let file = fopen(path, "rb") else {
-            if errno == ENOENT { return nil }
+            if errno == ENOENT || errno == ENOTDIR { return nil }
             throw .unreadable(path: path, reason: reason())
         }
         defer { fclose(file) }

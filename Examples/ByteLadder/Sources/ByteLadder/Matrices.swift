@@ -12,10 +12,11 @@ public enum Matrices {
     @discardableResult
     public func use() throws(LadderError) -> String {
         switch self {
-        case .automatic: if ladder_use_blas(nil) != 0 { ladder_use_builtin() }
+        case .automatic: if ladder_find_blas(nil) == 0 { ladder_use_blas() } else { ladder_use_builtin() }
         case .builtIn: ladder_use_builtin()
         case .library(let path):
-            guard ladder_use_blas(path) == 0 else { throw .noMatrixLibrary(path) }
+            guard ladder_find_blas(path) == 0 else { throw .noMatrixLibrary(path) }
+            ladder_use_blas()
         }
         return String(cString: ladder_matrix_path())
     }

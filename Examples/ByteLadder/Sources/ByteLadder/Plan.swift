@@ -55,7 +55,7 @@ extension Plan {
                 ended(run, .alreadyFinished(done))
                 continue
             }
-            if place.hasFailed && !retryFailed { 
+            if place.hasFailed && !retryFailed {
                 ended(run, .failed(.diverged(run: run.name, step: 0, loss: "not a number in an earlier session")))
                 continue
             }

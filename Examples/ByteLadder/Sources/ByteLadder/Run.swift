@@ -35,8 +35,10 @@ public struct Run: Codable, Sendable, Equatable {
         try shape.validate()
         try schedule.validate()
         try optimizer.validate()
-        guard !name.isEmpty, !name.hasPrefix("."), !name.contains("/"), !name.contains(","), !name.contains("\"") else {
-            throw .option("--name '\(name)' cannot name a folder and a row", help: "letters, digits, '-', '_' and '.'")
+        guard !name.isEmpty, !name.hasPrefix("."), !name.contains("/"), !name.contains(","), !name.contains("\"")
+        else {
+            throw .option(
+                "--name '\(name)' cannot name a folder and a row", help: "letters, digits, '-', '_' and '.'")
         }
         guard requestedTokens > 0 else {
             throw .option("--tokens \(requestedTokens) trains on nothing", help: "--tokens 1M")
@@ -68,7 +70,7 @@ public enum Recipe: String, CaseIterable, Sendable {
         var run = Run(
             name: "", recipe: rawValue, purpose: "ladder", seed: 1,
             shape: Shape(width: 64, layers: 3, heads: 4, hidden: 0, context: 128), requestedTokens: 1_000_000,
-            batchTokens: 1024, rate: 4e-3, schedule: Schedule(.cosine), optimizer: AdamW(), evaluations: 8,
+            batchTokens: 256, rate: 8e-3, schedule: Schedule(.cosine), optimizer: AdamW(), evaluations: 8,
             evaluationTokens: 32_768)
         if self == .plain {
             run.shape.feedForward = .plain
@@ -76,7 +78,7 @@ public enum Recipe: String, CaseIterable, Sendable {
             run.shape.output = .tied
             run.schedule = Schedule(.constant)
             run.optimizer.decay = 0
-            run.rate = 2e-3
+            run.rate = 4e-3
         }
         return run
     }

@@ -11,8 +11,10 @@ struct RunOption: Sendable {
 extension Run {
     /// Every option of a run, in the order of the help.
     static let options: [RunOption] = [
-        RunOption(name: "name", value: "NAME", meaning: "folder and row of the run") { run, text, _ in run.name = text },
-        RunOption(name: "recipe", value: "gated|plain", meaning: "defaults, and the label in the table") { _, _, _ in },
+        RunOption(name: "name", value: "NAME", meaning: "folder and row of the run") { run, text, _ in run.name = text
+        },
+        RunOption(name: "recipe", value: "gated|plain", meaning: "defaults, and the label in the table") { _, _, _ in
+        },
         RunOption(name: "purpose", value: "WORD", meaning: "ladder, sweep, seed, schedule, promise") { run, text, _ in
             run.purpose = text
         },

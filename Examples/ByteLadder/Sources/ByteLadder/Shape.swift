@@ -99,7 +99,8 @@ public struct Shape: Codable, Sendable, Equatable {
         }
         guard width % heads == 0 else {
             throw .shape(
-                "--width \(width) does not divide into \(heads) heads", help: "--heads \(divisor(of: width, near: heads))")
+                "--width \(width) does not divide into \(heads) heads",
+                help: "--heads \(divisor(of: width, near: heads))")
         }
         guard positions != .rotary || head % 2 == 0 else {
             throw .shape(
@@ -107,7 +108,8 @@ public struct Shape: Codable, Sendable, Equatable {
                 help: "another --heads, or --positions learned")
         }
         guard context <= 4096 else {
-            throw .shape("--context \(context) needs more memory than attention here is made for", help: "at most 4096")
+            throw .shape(
+                "--context \(context) needs more memory than attention here is made for", help: "at most 4096")
         }
         guard parameters < 1 << 31 else {
             throw .shape("\(parameters) parameters are too many for one machine's trainer", help: "a smaller --width")

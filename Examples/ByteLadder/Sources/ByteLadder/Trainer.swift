@@ -36,7 +36,7 @@ public final class Trainer {
     /// - Throws: `LadderError.diverged` when the loss is not a number; the folder then says so.
     /// - Returns: nil when `stopAfter` ended it early.
     public func train(report: (Progress) -> Void) throws(LadderError) -> RunResult? {
-        if let done = try folder.readResult() { 
+        if let done = try folder.readResult() {
             guard done.run == run else {
                 throw .foreignCheckpoint(path: folder.result, what: "its options differ from these")
             }
@@ -48,7 +48,9 @@ public final class Trainer {
         let moments = Moments(model.parameters.count)
         var state = Checkpoint(
             run: run, step: 0, logLength: 0, seconds: 0, corpus: corpus.fingerprint, corpusBytes: corpus.bytes.count)
-        if let found = try Checkpoint.read(folder.checkpoint, for: run, corpus, into: model, moments) { state = found }
+        if let found = try Checkpoint.read(folder.checkpoint, for: run, corpus, into: model, moments) {
+            state = found
+        }
         let log = try LineLog(folder.log, keeping: state.logLength)
         var sampler = try Sampler(corpus, context: run.shape.context, sequences: run.sequences, seed: run.seed)
         var inputs = [UInt8](repeating: 0, count: run.batchTokens)

@@ -54,7 +54,8 @@ public final class Transformer {
         for (layer, block) in layout.blocks.enumerated() {
             let (x, kept) = (a.stream[layer].start, a.blocks[layer])
             ladder_norm(
-                Int32(rows), Int32(d), x, p + block.attentionGain, kept.attentionNorm.start, kept.attentionInverse.start)
+                Int32(rows), Int32(d), x, p + block.attentionGain, kept.attentionNorm.start,
+                kept.attentionInverse.start)
             product(rows, 3 * d, d, kept.attentionNorm.start, p + block.attentionIn, into: kept.qkv.start)
             rotate(kept.qkv.start, sequences: count, direction: 1)
             ladder_attention(
@@ -65,7 +66,8 @@ public final class Transformer {
             middle.update(from: x, count: rows * d)
             product(rows, d, d, kept.mixed.start, p + block.attentionOut, into: middle, accumulate: true)
             ladder_norm(
-                Int32(rows), Int32(d), middle, p + block.forwardGain, kept.forwardNorm.start, kept.forwardInverse.start)
+                Int32(rows), Int32(d), middle, p + block.forwardGain, kept.forwardNorm.start,
+                kept.forwardInverse.start)
             let wide = shape.feedForward == .gated ? 2 * m : m
             product(rows, wide, d, kept.forwardNorm.start, p + block.forwardIn, into: kept.wide.start)
             switch shape.feedForward {
@@ -81,7 +83,8 @@ public final class Transformer {
             a.lastInverse.start)
         // logits = y Hᵀ
         ladder_multiply(
-            0, 1, Int32(rows), Int32(Shape.vocabulary), Int32(d), a.lastNorm.start, Int32(d), p + layout.head, Int32(d),
+            0, 1, Int32(rows), Int32(Shape.vocabulary), Int32(d), a.lastNorm.start, Int32(d), p + layout.head,
+            Int32(d),
             0, a.logits.start, Int32(Shape.vocabulary))
         return rows
     }
@@ -95,7 +98,8 @@ public final class Transformer {
         let count = rows / shape.context
         // dH += dlogitsᵀ y, dy = dlogits H
         ladder_multiply(
-            1, 0, Int32(classes), Int32(d), Int32(rows), a.logits.start, Int32(classes), a.lastNorm.start, Int32(d), 1,
+            1, 0, Int32(classes), Int32(d), Int32(rows), a.logits.start, Int32(classes), a.lastNorm.start, Int32(d),
+            1,
             g + layout.head, Int32(d))
         ladder_multiply(
             0, 0, Int32(rows), Int32(d), Int32(classes), a.logits.start, Int32(classes), p + layout.head, Int32(d), 0,

@@ -13,6 +13,7 @@ typedef void sgemm_function(const char *, const char *, const int *, const int *
                             const int *);
 
 static sgemm_function *sgemm;
+static int in_use;
 static char name[160];
 
 static int processor_has_avx512(void) {
@@ -45,7 +46,7 @@ static void *open_library(const char *path) {
     return library;
 }
 
-int ladder_use_blas(const char *path) {
+int ladder_find_blas(const char *path) {
     static const char *const usual[] = {"libopenblas.so.0", "libopenblas.so", "libmkl_rt.so.2", "libmkl_rt.so",
                                         "libblis.so.4",     "libblas.so.3",   "libblas.so"};
     const size_t count = path ? 1 : sizeof usual / sizeof *usual;
@@ -68,18 +69,24 @@ int ladder_use_blas(const char *path) {
     return -1;
 }
 
-void ladder_use_builtin(void) { sgemm = NULL; }
+void ladder_use_blas(void) { in_use = sgemm != NULL; }
 
-const char *ladder_matrix_path(void) { return sgemm ? name : ladder_builtin_name(); }
+void ladder_use_builtin(void) { in_use = 0; }
+
+const char *ladder_matrix_path(void) { return in_use ? name : ladder_builtin_name(); }
+
+void ladder_blas_multiply(int transpose_a, int transpose_b, int m, int n, int k, const float *a, int lda,
+                          const float *b, int ldb, int accumulate, float *c, int ldc) {
+    // Row-major C = A B is column-major C' = B' A'.
+    const float one = 1, rest = accumulate ? 1 : 0;
+    sgemm(transpose_b ? "T" : "N", transpose_a ? "T" : "N", &n, &m, &k, &one, b, &ldb, a, &lda, &rest, c, &ldc);
+}
 
 void ladder_multiply(int transpose_a, int transpose_b, int m, int n, int k, const float *a, int lda, const float *b,
                      int ldb, int accumulate, float *c, int ldc) {
-    if (sgemm) {
-        // Row-major C = A B is column-major C' = B' A'.
-        const float one = 1, rest = accumulate ? 1 : 0;
-        sgemm(transpose_b ? "T" : "N", transpose_a ? "T" : "N", &n, &m, &k, &one, b, &ldb, a, &lda, &rest, c, &ldc);
-        return;
-    }
-    ladder_builtin_multiply(m, n, k, a, transpose_a ? 1 : lda, transpose_a ? lda : 1, b, transpose_b ? 1 : ldb,
-                            transpose_b ? ldb : 1, accumulate, c, ldc);
+    if (in_use)
+        ladder_blas_multiply(transpose_a, transpose_b, m, n, k, a, lda, b, ldb, accumulate, c, ldc);
+    else
+        ladder_builtin_multiply(m, n, k, a, transpose_a ? 1 : lda, transpose_a ? lda : 1, b, transpose_b ? 1 : ldb,
+                                transpose_b ? ldb : 1, accumulate, c, ldc);
 }

@@ -52,8 +52,10 @@ struct Main {
             switch outcome {
             case .finished(let result):
                 Terminal.tell(
-                    "\(run.name): loss \(fixed(result.loss, 4)) after \(short(result.tokens)) tokens, \(fixed(result.seconds, 1)) s")
-            case .alreadyFinished(let result): Terminal.tell("\(run.name): already there, loss \(fixed(result.loss, 4))")
+                    "\(run.name): loss \(fixed(result.loss, 4)) after \(short(result.tokens)) tokens, \(fixed(result.seconds, 1)) s"
+                )
+            case .alreadyFinished(let result):
+                Terminal.tell("\(run.name): already there, loss \(fixed(result.loss, 4))")
             case .elsewhere: Terminal.tell("\(run.name): another worker has it")
             case .failed(let error):
                 failures += 1

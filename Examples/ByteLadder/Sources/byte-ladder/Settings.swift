@@ -25,7 +25,9 @@ struct Settings {
                 index += 1
                 continue
             }
-            guard index + 1 < arguments.count else { throw .option("'\(word)' needs a value", help: "`byte-ladder help`") }
+            guard index + 1 < arguments.count else {
+                throw .option("'\(word)' needs a value", help: "`byte-ladder help`")
+            }
             let value = arguments[index + 1]
             switch word {
             case "--corpus": corpus = value

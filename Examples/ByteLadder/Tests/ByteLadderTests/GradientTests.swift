@@ -38,7 +38,9 @@ import Testing
         #expect(abs(ours - theirs) < 1e-5 * theirs)
     }
 
-    @Test("Each tensor's gradient agrees with finite differences along its own direction and at single weights", arguments: shapes)
+    @Test(
+        "Each tensor's gradient agrees with finite differences along its own direction and at single weights",
+        arguments: shapes)
     func gradientAgrees(shape: Shape) throws {
         let model = try GradientTests.model(shape, sequences: 2)
         let inputs = someBytes(2 * shape.context, seed: 3)

@@ -28,9 +28,11 @@ import Testing
         for (a, b) in zip(ours, theirs) { #expect(abs(Double(a) - b) <= tolerance * max(scale, 1)) }
     }
 
-    @Test("The built-in product is the definition's, for every layout and ragged size", arguments: [
-        (1, 1, 1), (3, 5, 7), (12, 32, 16), (13, 33, 300), (25, 17, 5), (37, 48, 64), (6, 16, 257), (2, 100, 3),
-    ])
+    @Test(
+        "The built-in product is the definition's, for every layout and ragged size",
+        arguments: [
+            (1, 1, 1), (3, 5, 7), (12, 32, 16), (13, 33, 300), (25, 17, 5), (37, 48, 64), (6, 16, 257), (2, 100, 3),
+        ])
     func product(m: Int, n: Int, k: Int) {
         for (transposeA, transposeB, accumulate) in [
             (0, 0, 0), (1, 0, 0), (0, 1, 0), (1, 1, 1), (0, 0, 1),
@@ -40,7 +42,8 @@ import Testing
             var c = before
             ladder_use_builtin()
             ladder_multiply(
-                Int32(transposeA), Int32(transposeB), Int32(m), Int32(n), Int32(k), a, Int32(transposeA == 1 ? m : k), b,
+                Int32(transposeA), Int32(transposeB), Int32(m), Int32(n), Int32(k), a, Int32(transposeA == 1 ? m : k),
+                b,
                 Int32(transposeB == 1 ? k : n), Int32(accumulate), &c, Int32(n))
             var expected = [Double](repeating: 0, count: m * n)
             for i in 0..<m {
@@ -54,6 +57,23 @@ import Testing
                 }
             }
             KernelTests.expectClose(c, expected)
+        }
+    }
+
+    @Test(
+        "The system's BLAS gives the built-in product, where there is a BLAS",
+        .enabled(if: ladder_find_blas(nil) == 0))
+    func library() {
+        let (m, n, k) = (21, 34, 45)
+        for (transposeA, transposeB, accumulate) in [(0, 0, 0), (1, 0, 1), (0, 1, 0)] as [(Int32, Int32, Int32)] {
+            let a = KernelTests.numbers(m * k, seed: 1), b = KernelTests.numbers(k * n, seed: 2)
+            var ours = KernelTests.numbers(m * n, seed: 3)
+            var theirs = ours
+            let lda = Int32(transposeA == 1 ? m : k), ldb = Int32(transposeB == 1 ? k : n)
+            ladder_use_builtin()
+            ladder_multiply(transposeA, transposeB, 21, 34, 45, a, lda, b, ldb, accumulate, &ours, 34)
+            ladder_blas_multiply(transposeA, transposeB, 21, 34, 45, a, lda, b, ldb, accumulate, &theirs, 34)
+            KernelTests.expectClose(ours, theirs.map { Double($0) })
         }
     }
 
@@ -151,7 +171,8 @@ import Testing
                     let sum = scores.reduce(0.0) { $0 + exp($1) }
                     for s in 0...t {
                         for i in 0..<head {
-                            y[t * width + h * head + i] += exp(scores[s]) / sum * x[s * 3 * width + 2 * width + h * head + i]
+                            y[t * width + h * head + i] +=
+                                exp(scores[s]) / sum * x[s * 3 * width + 2 * width + h * head + i]
                         }
                     }
                 }

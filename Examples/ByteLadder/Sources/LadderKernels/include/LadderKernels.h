@@ -8,9 +8,10 @@
 
 // ---- matrix products -------------------------------------------------------------------------------------------
 
-// Which routine multiplies matrices. `ladder_use_blas` returns 0 on success, else leaves the built-in kernel in use.
-// `path` NULL looks for the usual names. The library is opened at run time, with one thread.
-int ladder_use_blas(const char *path);
+// Opens a BLAS at run time, with one thread; `path` NULL looks for the usual names. 0 when one was found.
+int ladder_find_blas(const char *path);
+// Which routine multiplies matrices from now on: the BLAS that was found, or the built-in kernel.
+void ladder_use_blas(void);
 void ladder_use_builtin(void);
 // A short name: "built-in (AVX-512)", "libopenblas.so.0 (SkylakeX)" ...
 const char *ladder_matrix_path(void);
@@ -18,6 +19,10 @@ const char *ladder_matrix_path(void);
 // C (m x n) = A B + (accumulate ? C : 0), where A is m x k or, if `transpose_a`, stored as k x m; B likewise.
 void ladder_multiply(int transpose_a, int transpose_b, int m, int n, int k, const float *a, int lda, const float *b,
                      int ldb, int accumulate, float *c, int ldc);
+
+// The same by the BLAS that was found.
+void ladder_blas_multiply(int transpose_a, int transpose_b, int m, int n, int k, const float *a, int lda,
+                          const float *b, int ldb, int accumulate, float *c, int ldc);
 
 // The built-in kernel itself: element (i, p) of A at a[i * row_a + p * column_a], element (p, j) of B likewise.
 void ladder_builtin_multiply(int m, int n, int k, const float *a, ptrdiff_t row_a, ptrdiff_t column_a, const float *b,
