@@ -40,6 +40,8 @@ public enum Outcome: Sendable {
     case alreadyFinished(RunResult)
     case elsewhere
     case failed(LadderError)
+    /// It diverged in an earlier session and is not tried again unasked.
+    case failedBefore
 }
 
 extension Plan {
@@ -56,7 +58,7 @@ extension Plan {
                 continue
             }
             if place.hasFailed && !retryFailed {
-                ended(run, .failed(.diverged(run: run.name, step: 0, loss: "not a number in an earlier session")))
+                ended(run, .failedBefore)
                 continue
             }
             guard try place.claim() else {

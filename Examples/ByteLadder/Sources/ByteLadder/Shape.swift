@@ -100,7 +100,7 @@ public struct Shape: Codable, Sendable, Equatable {
         guard width % heads == 0 else {
             throw .shape(
                 "--width \(width) does not divide into \(heads) heads",
-                help: "--heads \(divisor(of: width, near: heads))")
+                help: usableHeads.map { "--heads \($0)" } ?? "an even --width")
         }
         guard positions != .rotary || head % 2 == 0 else {
             throw .shape(
@@ -116,9 +116,10 @@ public struct Shape: Codable, Sendable, Equatable {
         }
     }
 
-    private func divisor(of number: Int, near wanted: Int) -> Int {
-        (1...number).filter { number % $0 == 0 && (number / $0) % 2 == 0 }.min {
-            (abs($0 - wanted), $0) < (abs($1 - wanted), $1)
-        } ?? 1
+    /// The number of heads nearest to the one asked for that divides the width into even parts.
+    private var usableHeads: Int? {
+        (1...width).filter { width % $0 == 0 && (width / $0) % 2 == 0 }.min {
+            (abs($0 - heads), $0) < (abs($1 - heads), $1)
+        }
     }
 }

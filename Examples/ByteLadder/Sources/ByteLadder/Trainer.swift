@@ -126,7 +126,7 @@ public final class Trainer {
     }
 
     private func failed(at step: Int, loss: Double, _ log: LineLog) throws(LadderError) -> LadderError {
-        let error = LadderError.diverged(run: run.name, step: step, loss: "\(loss)")
+        let error = LadderError.diverged(run: run.name, step: step, loss: loss.isNaN ? "NaN" : "\(loss)")
         _ = try log.flush()
         try Files.write("\(error)\n", to: folder.failure)
         Files.remove(folder.checkpoint)

@@ -57,6 +57,9 @@ struct Main {
             case .alreadyFinished(let result):
                 Terminal.tell("\(run.name): already there, loss \(fixed(result.loss, 4))")
             case .elsewhere: Terminal.tell("\(run.name): another worker has it")
+            case .failedBefore:
+                failures += 1
+                Terminal.tell("\(run.name): diverged in an earlier session; --retry-failed begins it again")
             case .failed(let error):
                 failures += 1
                 Terminal.tell("\(error)")

@@ -30,7 +30,12 @@ import Testing
         #expect(throws: LadderError.shape("--width 64 does not divide into 5 heads", help: "--heads 4")) {
             try shape.validate()
         }
-        shape.heads = 64
+        shape.width = 65
+        #expect(throws: LadderError.shape("--width 65 does not divide into 4 heads", help: "an even --width")) {
+            shape.heads = 4
+            try shape.validate()
+        }
+        (shape.width, shape.heads) = (64, 64)
         #expect(throws: LadderError.self) { try shape.validate() }
         shape.positions = .learned
         #expect(throws: Never.self) { try shape.validate() }
