@@ -32,28 +32,40 @@
 typedef void multiply_function(int, int, int, const float *, ptrdiff_t, ptrdiff_t, const float *, ptrdiff_t, ptrdiff_t,
                                int, float *, ptrdiff_t);
 
-static multiply_function *chosen(const char **name) {
+// Level 2 is AVX-512, 1 is AVX2, 0 is what every processor of the architecture has.
+static multiply_function *at_level(int level) {
 #if defined(__x86_64__)
     __builtin_cpu_init();
-    if (__builtin_cpu_supports("x86-64-v4")) { *name = "built-in (AVX-512)"; return v4_multiply; }
-    if (__builtin_cpu_supports("x86-64-v3")) { *name = "built-in (AVX2)"; return v3_multiply; }
+    if (level == 2) return __builtin_cpu_supports("x86-64-v4") ? v4_multiply : NULL;
+    if (level == 1) return __builtin_cpu_supports("x86-64-v3") ? v3_multiply : NULL;
 #endif
-    *name = "built-in";
-    return plain_multiply;
+    return level == 0 ? plain_multiply : NULL;
+}
+
+static int highest_level(void) {
+    int level = 2;
+    while (!at_level(level)) level--;
+    return level;
 }
 
 const char *ladder_builtin_name(void) {
-    const char *name;
-    chosen(&name);
-    return name;
+    static const char *const names[] = {"built-in", "built-in (AVX2)", "built-in (AVX-512)"};
+    return names[highest_level()];
+}
+
+int ladder_builtin_multiply_at(int level, int m, int n, int k, const float *a, ptrdiff_t row_a, ptrdiff_t column_a,
+                               const float *b, ptrdiff_t row_b, ptrdiff_t column_b, int accumulate, float *c,
+                               ptrdiff_t ldc) {
+    multiply_function *multiply = at_level(level);
+    if (!multiply) return 0;
+    multiply(m, n, k, a, row_a, column_a, b, row_b, column_b, accumulate, c, ldc);
+    return 1;
 }
 
 void ladder_builtin_multiply(int m, int n, int k, const float *a, ptrdiff_t row_a, ptrdiff_t column_a, const float *b,
                              ptrdiff_t row_b, ptrdiff_t column_b, int accumulate, float *c, ptrdiff_t ldc) {
-    static multiply_function *multiply;
-    if (!multiply) {
-        const char *name;
-        multiply = chosen(&name);
-    }
+    static _Atomic(multiply_function *) chosen;
+    multiply_function *multiply = chosen;
+    if (!multiply) chosen = multiply = at_level(highest_level());
     multiply(m, n, k, a, row_a, column_a, b, row_b, column_b, accumulate, c, ldc);
 }

@@ -27,6 +27,10 @@ void ladder_blas_multiply(int transpose_a, int transpose_b, int m, int n, int k,
 // The built-in kernel itself: element (i, p) of A at a[i * row_a + p * column_a], element (p, j) of B likewise.
 void ladder_builtin_multiply(int m, int n, int k, const float *a, ptrdiff_t row_a, ptrdiff_t column_a, const float *b,
                              ptrdiff_t row_b, ptrdiff_t column_b, int accumulate, float *c, ptrdiff_t ldc);
+// The same by the body for one instruction set: 0 plain, 1 AVX2, 2 AVX-512. Returns 0 where the processor lacks it.
+int ladder_builtin_multiply_at(int level, int m, int n, int k, const float *a, ptrdiff_t row_a, ptrdiff_t column_a,
+                               const float *b, ptrdiff_t row_b, ptrdiff_t column_b, int accumulate, float *c,
+                               ptrdiff_t ldc);
 
 // ---- layers; rows are tokens -----------------------------------------------------------------------------------
 
