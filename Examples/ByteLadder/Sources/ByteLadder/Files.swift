@@ -66,8 +66,11 @@ final class LineLog {
     private let file: UnsafeMutablePointer<FILE>
     private let path: String
 
-    /// Opens and keeps the first `length` bytes.
+    /// Opens and keeps the first `length` bytes, which must be there.
     init(_ path: String, keeping length: Int) throws(LadderError) {
+        guard try length == 0 || Files.read(path)?.count ?? 0 >= length else {
+            throw .unreadable(path: path, reason: "it is shorter than the checkpoint beside it says")
+        }
         guard let file = fopen(path, length > 0 ? "r+b" : "wb") else {
             throw .unwritable(path: path, reason: Files.reason())
         }

@@ -73,6 +73,15 @@ func smallRun(_ name: String, _ change: (inout Run) -> Void = { _ in }) -> Run {
         }
     }
 
+    @Test("A log that lost lines which the checkpoint counts is refused, not padded")
+    func lostLog() throws {
+        let scratch = try Scratch()
+        #expect(try train(smallRun("lost"), in: scratch, stopAfter: 9) == nil)
+        try Data().write(to: URL(fileURLWithPath: scratch.path + "/lost/log.jsonl"))
+        let error = #expect(throws: LadderError.self) { try train(smallRun("lost"), in: scratch) }
+        #expect("\(try #require(error))".contains("shorter than the checkpoint beside it says"))
+    }
+
     @Test("A checkpoint holds the very bits of weights and moments")
     func checkpoint() throws {
         let scratch = try Scratch()
