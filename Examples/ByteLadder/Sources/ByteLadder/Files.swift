@@ -68,7 +68,8 @@ final class LineLog {
 
     /// Opens and keeps the first `length` bytes, which must be there.
     init(_ path: String, keeping length: Int) throws(LadderError) {
-        guard try length == 0 || Files.read(path)?.count ?? 0 >= length else {
+        let there = length == 0 ? 0 : try Files.read(path)?.count ?? 0
+        guard there >= length else {
             throw .unreadable(path: path, reason: "it is shorter than the checkpoint beside it says")
         }
         guard let file = fopen(path, length > 0 ? "r+b" : "wb") else {
