@@ -18,6 +18,8 @@ final class CurveColumns {
         /// The arguments of the last pass, and how many members it computed.
         var last: [Double] = []
         var computed = 0
+        /// Whether the selected rows have what was computed.
+        var isGathered = true
     }
 
     private let program: Program
@@ -25,6 +27,9 @@ final class CurveColumns {
     private let columns: [UnsafeMutablePointer<Double>]
     private let kernels: vm_kernels
     private var groups: [Group] = []
+    /// The rows that stand in place of all, and their values.
+    private var selection: [Int32]?
+    private var selected: [[Double]] = []
 
     init(_ binding: Binding) {
         program = binding.program
@@ -48,7 +53,20 @@ final class CurveColumns {
 
     deinit { for column in columns { column.deallocate() } }
 
-    subscript(curve: Int) -> UnsafePointer<Double> { UnsafePointer(columns[curve]) }
+    /// The values of a curve on the rows that are selected. The pointer lives until the next `compute` or `select`.
+    subscript(curve: Int) -> UnsafePointer<Double> {
+        if selection == nil { return UnsafePointer(columns[curve]) }
+        // A native Swift array never moves its elements while nobody writes to it.
+        return selected[curve].withUnsafeBufferPointer { $0.baseAddress ?? UnsafePointer(columns[curve]) }
+    }
+
+    /// Takes these rows, in this order, in place of all of them; nil for all.
+    func select(_ rows: [Int32]?) {
+        if columns.isEmpty { return }
+        selection = rows
+        selected = columns.map { _ in [] }
+        for k in groups.indices { groups[k].isGathered = rows == nil }
+    }
 
     /// Computes the first `count` curves with the scalars of a call.
     func compute(_ count: Int, _ scalars: UnsafePointer<Double>) {
@@ -57,12 +75,21 @@ final class CurveColumns {
             let arguments = groups[k].arguments.map { operand in
                 if case .scalar(let slot) = operand { scalars[slot] } else { Double.nan }
             }
-            if members.isEmpty || (arguments == groups[k].last && members.count <= groups[k].computed) { continue }
-            groups[k].last = arguments
-            groups[k].computed = members.count
-            rows[groups[k].pair]?.compute(
-                groups[k].function, arguments, members.map { (program.curves[$0].curve.orders, columns[$0]) }, kernels
-            )
+            let isKnown = arguments == groups[k].last && members.count <= groups[k].computed
+            if members.isEmpty || (isKnown && groups[k].isGathered) { continue }
+            if !isKnown {
+                groups[k].last = arguments
+                groups[k].computed = members.count
+                rows[groups[k].pair]?.compute(
+                    groups[k].function, arguments, members.map { (program.curves[$0].curve.orders, columns[$0]) },
+                    kernels)
+            }
+            groups[k].isGathered = true
+            guard let selection else { continue }
+            // All that the last pass computed, so that a later call for more of them finds them.
+            for member in groups[k].members.prefix(groups[k].computed) {
+                selected[member] = selection.map { columns[member][Int($0)] }
+            }
         }
     }
 

@@ -80,12 +80,13 @@ package struct Program: @unchecked Sendable {  // unchecked: kernels are pointer
     var columnsOfRows: [Int] {
         var found: Set<Int> = []
         func note(_ operand: Operand) { if case .column(let column) = operand { found.insert(column) } }
-        for instruction in rowInstructions {
+        for instruction in rowInstructions + loops.flatMap(\.instructions) {
             note(instruction.a)
             note(instruction.b)
             note(instruction.c)
         }
         for output in outputs { if let base = output.base { note(base) } }
+        for loop in loops { note(loop.equation) }
         return found.sorted()
     }
 

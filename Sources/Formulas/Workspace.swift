@@ -157,6 +157,7 @@ package final class Workspace {
     /// Lets the program run over these rows of the binding, in this order and as often as they are listed, in place of
     /// all of them; nil for all.
     package func select(_ rows: [Int32]?) {
+        curves.select(rows)
         guard let rows else {
             (columns, codes) = (binding.columns, binding.codes)
             return

@@ -169,3 +169,26 @@ func derivativesOfFunctionsOfSchedulesAgreeWithDifferences(text: String) throws 
         try Curves().values("annealing(s, t, t / 2)", [1, 1, 1])
     }
 }
+
+@Test func selectedRowsHaveTheirCurvesAndRoots() throws {
+    let curves = Curves()
+    let program = try curves.program(
+        "annealing(s, t, p) + solve(x, 0, 1k, x + q * x^2 == 1 + t)", derivatives: true)
+    let workspace = curves.workspace(program)
+    let all = curves.run(program, workspace, [0.9, 0.5, 1])
+    let rows: [Int32] = [3, 3, 0, 9, 14, 9]
+    for parameters in [[0.9, 0.5, 1], [0.8, 0.5, 1], [0.9, 0.5, 1]] {
+        workspace.select(rows)
+        try parameters.withUnsafeBufferPointer { buffer in
+            workspace.begin(try #require(buffer.baseAddress))
+            workspace.run(from: 0, count: rows.count)
+            for k in program.outputs.indices where parameters[0] == 0.9 {
+                for (place, row) in rows.enumerated() {
+                    #expect(workspace.scale(k) * (workspace.rows(k)?[place] ?? 1) == all[k][Int(row)])
+                }
+            }
+        }
+    }
+    workspace.select(nil)
+    #expect(curves.run(program, workspace, [0.9, 0.5, 1]) == all)
+}

@@ -73,6 +73,9 @@ public struct Estimand: Sendable {
     ) throws(FitError) {
         let positions = Dictionary(uniqueKeysWithValues: problem.parameterNames.enumerated().map { ($1, $0) })
         let held = problem.held
+        guard formula.scheduleColumns.isEmpty else {
+            throw .unusableOption(option, value: name, reason: "a law of whole curves has its intervals from predict")
+        }
         var lowering = Lowering(formula) { symbol in
             let known = Self.name(symbol, labels: point == nil ? nil : labels)
             if let position = positions[known] ?? positions[symbol.name] {
@@ -95,6 +98,8 @@ public struct Estimand: Sendable {
             throw error
         } catch LoweringError.labelOutsideComparison(let label) {
             throw .unusableOption(option, value: label, reason: "quoted text can only be compared with a column")
+        } catch LoweringError.unresolvedLaw(let name) {
+            throw .unusableOption(option, value: name, reason: "no law can be called here")
         } catch {
             preconditionFailure("\(error)")
         }
