@@ -60,7 +60,7 @@ private let damagedFiles: [(String, String)] = [
           zebra: 1
           ^^^^^
           help: keys of [fit]: loss, residual, weights, weights-are, where, recipe, table, observations, \
-        omitted, objective, noise, ended, seed, version
+        omitted, objective, noise, noise-from, evaluation-noise, prior, weak-direction, ended, seed, version
         """
     ),
     (

@@ -47,13 +47,13 @@ struct JudgementTests {
     @Test func parametersThatOnlyMoveTogetherAreNotIdentified() throws {
         let table = Laboratory.table([("x", [1, 2, 3, 4, 5]), ("y", [2.1, 3.9, 6.2, 7.8, 10.1])])
         let fit = try Laboratory.fit("y ~ a*b*x", table)
+        #expect(codes(fit) == ["not-identified"])
         #expect(
-            fit.warnings == [
-                Warning(
-                    code: "not-identified",
-                    message: "the data cannot separate a, b: they can move together without changing the fit",
-                    hint: "fix or tie one of them, or add runs that move one input without the others")
-            ])
+            fit.warnings.first?.message
+                == "the data cannot separate a, b: they can move together without changing the fit")
+        #expect(
+            fit.warnings.first?.hint.hasPrefix(
+                "fix or tie one of them, or add runs that move one input without the others; no single run") == true)
         #expect(fit.standardErrors == nil)
         #expect(fit.termination.isConverged)
         let sum = try Laboratory.fit("y ~ (a + b)*x", table)
@@ -81,11 +81,10 @@ struct JudgementTests {
         let warning = try #require(fit.warnings.first { $0.code == "weakly-identified" }, "\(fit.warnings)")
         #expect(warning.message.hasPrefix("the standard error of "))
         #expect(warning.message.contains("; parameters trade along "))
-        #expect(warning.message.contains(" %, "))
+        #expect(warning.message.contains(" %"))
         #expect(
-            warning.hint.hasPrefix(
-                "do not read these parameters one by one; predictions may still be sharp; a run at N = "))
-        #expect(warning.hint.contains("would part them best"))
+            warning.hint.hasPrefix("do not read these parameters one by one; predictions may still be sharp; "))
+        #expect(warning.hint.contains("would part them"))
     }
 
     @Test func fewerPointsThanParametersAndAsManyAreTold() throws {
