@@ -5,7 +5,8 @@ import Formulas
 /// A product of powers of the inputs that hardly differs between the fitted runs: `D/N` where tokens rise in proportion
 /// to parameters.
 ///
-/// With u the eigenvector of the smallest variance of the logarithms of the inputs, it is Π xᵢ^(uᵢ/max|u|).
+/// With u the eigenvector of the smallest variance of the logarithms of the inputs, it is Π xᵢ^(uᵢ/max|u|), without
+/// exponents below a fifth: one input alone is no direction, its own range says it all.
 public struct WeakDirection: Hashable, Sendable {
     public struct Factor: Hashable, Sendable {
         public let input: String
@@ -81,9 +82,9 @@ public struct WeakDirection: Hashable, Sendable {
             let largest = weakest.map(\.magnitude).max(), largest > 0
         else { return nil }
         // The last input of weight stands above the line: tokens per parameter, not parameters per token.
-        let sign = (weakest.last { $0.magnitude > 0.05 * largest } ?? 1) < 0 ? -1.0 : 1.0
+        let sign = (weakest.last { $0.magnitude > 0.2 * largest } ?? 1) < 0 ? -1.0 : 1.0
         let exponents = weakest.map { sign * $0 / largest }
-        let kept = names.indices.filter { exponents[$0].magnitude > 0.05 }
+        let kept = names.indices.filter { exponents[$0].magnitude > 0.2 }
         guard kept.count > 1 else { return nil }
         let values = (0..<count).map { row in kept.reduce(0) { $0 + exponents[$1] * logarithms[$1][row] } }
         guard let low = values.min(), let high = values.max() else { return nil }

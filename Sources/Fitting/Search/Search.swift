@@ -59,11 +59,13 @@ struct Search {
     mutating func run() throws(FitError) -> SearchResult {
         if problem.parameters.contains(where: { $0.start != nil }) { return try fromGivenStart() }
         let candidates = screened()
-        local.isSearching = true
+        local.isSearching = isWide
         var result: SearchResult?
         var undefined = 0
         func polish(_ parameters: [Double]) {
-            guard let minimum = local.minimum(from: parameters, iterationLimit: firstLeg),
+            guard
+                let minimum = local.minimum(
+                    from: parameters, iterationLimit: isWide ? firstLeg : NewtonSolver.patience),
                 minimum.value.isFinite
             else {
                 undefined += 1
@@ -95,7 +97,7 @@ struct Search {
             }
         }
         guard var found = result else { throw .nowhereFinite }
-        finish(&found)
+        if isWide { finish(&found) }
         local.isSearching = false
         found.best = local.confirmed(found.best)
         found.undefined = undefined
@@ -106,6 +108,10 @@ struct Search {
     func again(from earlier: LocalMinimum) -> LocalMinimum {
         local.minimum(from: earlier.parameters).map(local.confirmed) ?? earlier
     }
+
+    // With four searched parameters or more most starts lie far from any valley; with fewer, each is followed to its end,
+    // so that other minima are found as well.
+    private var isWide: Bool { searched.count >= 4 }
 
     // A start that has not converged after so many steps creeps along a valley; only the lowest of them go on.
     private let firstLeg = 80
