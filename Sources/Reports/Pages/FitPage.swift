@@ -151,6 +151,7 @@ private struct FitPage {
     }
 
     private var intervals: String {
+        if fit.degreesOfFreedom == 0 { return "not known: there are no degrees of freedom left" }
         switch uncertainty.method {
         case .profile:
             return "profile likelihood, F on 1 and \(Numbers.count(fit.degreesOfFreedom)) degrees of freedom"
