@@ -14,7 +14,7 @@ import Testing
         #expect(settings.runs == [12, 35, 200])
         #expect(settings.designs == [.isoFLOP, .random, .nearCollinear, .collinear])
         #expect(settings.deviations == [0.004, 0.02])
-        #expect(settings.recipes.map(\.name) == ["squared", "huber", "squared-log"])
+        #expect(settings.recipes.map(\.name) == ["squared-bounded", "squared", "huber", "squared-log"])
         #expect(settings.range(.smallestCompute) == 1e17...1e19)
     }
 
