@@ -71,7 +71,7 @@ public struct Fit: Sendable {
         var search = Search(problem, starts: starts, seed: seed)
         var result = try search.run()
         var judgement = Judgement(search.objective, result.best)
-        if !problem.priors.isEmpty { try Self.weigh(&search, &result, &judgement, seed, starts) }
+        if !problem.priors.isEmpty { try Self.weigh(&search, &result, &judgement) }
         let best = result.best
         self.problem = problem
         self.seed = seed
@@ -99,8 +99,7 @@ public struct Fit: Sendable {
     // A prior is weighed by the dispersion of the data, which the fit itself gives: until both agree. Where runs are too
     // few to show any noise, that would end at none; it stops at a thousandth of the spread of the response.
     private static func weigh(
-        _ search: inout Search, _ result: inout SearchResult, _ judgement: inout Judgement, _ seed: UInt64,
-        _ starts: Int?
+        _ search: inout Search, _ result: inout SearchResult, _ judgement: inout Judgement
     ) throws(FitError) {
         let problem = judgement.problem
         let priors = try problem.priors.map { prior throws(FitError) in try prior.penalty(of: problem) }

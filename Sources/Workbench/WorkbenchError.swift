@@ -16,8 +16,7 @@ public enum WorkbenchError: Error, Equatable, Sendable {
     case formulaAndLaw
     case unknownChoice(String, option: String, choices: [String])
     case notABound(String, name: String)
-    case badStarts(Int)
-    case badCount(Int, option: String)
+    case badCount(Int, option: String, example: Int)
     case badNoise(Double)
     case intervalsNeedBootstrap
     case optionNeedsBootstrap(String)
@@ -54,10 +53,9 @@ extension WorkbenchError: CustomStringConvertible {
             return Diagnostic(
                 summary: "--bound: '\(Diagnostic.plain(value))' is no range for \(name)",
                 help: "write \(name)=0.. or \(name)=..2 or \(name)=0.1..0.9")
-        case .badStarts(let count):
-            return Diagnostic(summary: "--starts: '\(count)' cannot be used", help: "give 1 or more: --starts 50")
-        case .badCount(let count, let option):
-            return Diagnostic(summary: "\(option): '\(count)' cannot be used", help: "give 1 or more: \(option) 500")
+        case .badCount(let count, let option, let example):
+            return Diagnostic(
+                summary: "\(option): '\(count)' cannot be used", help: "give 1 or more: \(option) \(example)")
         case .badNoise(let noise):
             return Diagnostic(
                 summary: "--evaluation-noise: '\(Expression.decimal(noise))' is no standard deviation",

@@ -173,7 +173,8 @@ struct FitCommand: ParsableCommand {
     }
 }
 
-private func number(_ text: String, _ option: String, example: String) throws(OptionError) -> Double {
+/// The number of an option, which may carry a suffix.
+func number(_ text: String, _ option: String, example: String) throws(OptionError) -> Double {
     guard let value = Quantity.parse(text) else { throw .notAValue(text, option: option, example: example) }
     return value
 }

@@ -84,12 +84,7 @@ struct PredictCommand: ParsableCommand {
         request.table = table.map { .path($0) }
         request.columns = try columns.assignments()
         request.set = coefficients
-        if let level {
-            guard let value = Quantity.parse(level) else {
-                throw OptionError.notAValue(level, option: "--level", example: "0.95")
-            }
-            request.level = value
-        }
+        request.level = try level.map { try number($0, "--level", example: "0.95") }
         request.interval = interval
         request.intervalFrom = intervalFrom
         request.arithmetic = Terminal.arithmetic

@@ -66,11 +66,7 @@ struct Judgement {
             }
         }
         curvature = total
-        var full = SymmetricMatrix(count: problem.parameters.count)
-        for (i, row) in free.enumerated() {
-            for (j, column) in free.enumerated() { full[row, column] = inverse[i, j] }
-        }
-        covariance = full.elements
+        covariance = inverse.placed(at: free, of: problem.parameters.count).elements
     }
 
     // How many parameters the data determine: the trace of A (A + P)⁻¹ (MacKay 1992), P the curvature of the priors.
@@ -235,41 +231,12 @@ struct Judgement {
 
     // Inputs that rise together in a straight line of logarithms leave their exponents to chance.
     private func collinearity() -> [Warning] {
-        let columns: [(name: String, values: [Double])] = zip(
-            problem.model.graph.inputs, problem.model.thinned.columns
-        )
-        .compactMap { input, values in
-            guard case .column(let name) = input, let low = values.min(), low > 0, values.max() ?? low > low
-            else {
-                return nil
-            }
-            return (problem.symbol(ofColumn: name), values.map(Elementary.ln))
+        PositiveInputs(problem).correlations.filter { $0.value.magnitude > 0.995 }.map { first, second, correlation in
+            Warning(
+                code: "collinear-design",
+                message: "\(first) and \(second) move together (correlation of logarithms "
+                    + "\(Numeral.fixed(correlation, decimals: 4))): their exponents cannot be told apart well",
+                hint: "add runs with another ratio of \(second) to \(first)")
         }
-        var warnings: [Warning] = []
-        for (i, a) in columns.enumerated() {
-            for b in columns.dropFirst(i + 1) {
-                let correlation = Self.correlation(a.values, b.values)
-                guard correlation.magnitude > 0.995 else { continue }
-                warnings.append(
-                    Warning(
-                        code: "collinear-design",
-                        message: "\(a.name) and \(b.name) move together (correlation of logarithms "
-                            + "\(Numeral.fixed(correlation, decimals: 4))): their exponents cannot be told apart well",
-                        hint: "add runs with another ratio of \(b.name) to \(a.name)"))
-            }
-        }
-        return warnings
-    }
-
-    static func correlation(_ a: [Double], _ b: [Double]) -> Double {
-        let n = Double(a.count)
-        let (meanA, meanB) = (a.reduce(0, +) / n, b.reduce(0, +) / n)
-        var (ab, aa, bb) = (0.0, 0.0, 0.0)
-        for (x, y) in zip(a, b) {
-            ab += (x - meanA) * (y - meanB)
-            aa += (x - meanA) * (x - meanA)
-            bb += (y - meanB) * (y - meanB)
-        }
-        return aa > 0 && bb > 0 ? ab / (aa * bb).squareRoot() : 0
     }
 }

@@ -48,13 +48,7 @@ struct Sandwich {
         guard (bread.unitDiagonal().eigenpairs().first?.value ?? 0) > 1e-10, let factor = bread.factored() else {
             return nil
         }
-        // A⁻¹ B A⁻¹, column by column of A⁻¹ B and then of its transpose.
-        let columns = free.indices.map { k in factor.solve(free.indices.map { filling[$0, k] }) }
-        var result = SymmetricMatrix(count: free.count)
-        for row in free.indices {
-            let solved = factor.solve(free.indices.map { columns[$0][row] })
-            for column in free.indices { result[row, column] = solved[column] }
-        }
+        var result = factor.sandwich(around: filling)
         // Residuals are too small by n − p of n.
         let correction = problem.observations / degreesOfFreedom
         for row in free.indices {

@@ -14,6 +14,7 @@ struct Scatter {
     let exponent: Double
     /// The variance of each residual times its weight, one a row; with equal noise s² everywhere.
     let variances: [Double]
+    private let objective: Objective
 
     /// Beyond this power it is chance that speaks: few residuals, over a narrow range of predictions.
     private static let steepest = 3.0
@@ -28,7 +29,7 @@ struct Scatter {
         guard problem.loss == .squared, problem.residual == .raw, fit.penalties.isEmpty, fit.degreesOfFreedom > 0,
             fit.noise > 0
         else { return nil }
-        let objective = Objective(problem)
+        objective = Objective(problem)
         let predictions = objective.predictions(fit.coefficients)
         guard predictions.allSatisfy({ $0 > 0 && $0.isFinite }) else { return nil }
         let residuals = objective.residuals(fit.coefficients)
@@ -74,21 +75,13 @@ struct Scatter {
 
     /// (JᵀWJ)⁻¹ (Σ w v J Jᵀ) (JᵀWJ)⁻¹ over all parameters, row by row, zero for those at a bound; nil where singular.
     func covariance(_ fit: Fit) -> [Double]? {
-        let problem = fit.problem
         let free = fit.freeParameters
-        let objective = Objective(problem)
         let bread = objective.information(fit.coefficients).selecting(free)
         let filling = objective.information(
             fit.coefficients, weights: variances.indices.map { objective.weight($0) * variances[$0] }
         ).selecting(free)
         guard let factor = bread.factored() else { return nil }
-        let columns = free.indices.map { k in factor.solve(free.indices.map { filling[$0, k] }) }
-        var full = SymmetricMatrix(count: problem.parameters.count)
-        for (i, row) in free.enumerated() {
-            let solved = factor.solve(free.indices.map { columns[$0][i] })
-            for (j, column) in free.enumerated() { full[row, column] = solved[j] }
-        }
-        // Rounding alone tells the triangles apart.
+        var full = factor.sandwich(around: filling).placed(at: free, of: fit.problem.parameters.count)
         full.mirror()
         return full.elements
     }

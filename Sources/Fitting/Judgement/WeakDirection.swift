@@ -59,15 +59,8 @@ public struct WeakDirection: Hashable, Sendable {
 
     /// That of a problem; nil for fewer than two inputs that are above zero and differ between runs.
     public init?(_ problem: Problem) {
-        let model = problem.model.thinned
-        var names: [String] = []
-        var logarithms: [[Double]] = []
-        for (input, values) in zip(problem.model.graph.inputs, model.columns) {
-            guard case .column(let name) = input, let low = values.min(), low > 0, let high = values.max(), high > low
-            else { continue }
-            names.append(problem.symbol(ofColumn: name))
-            logarithms.append(values.map(Elementary.ln))
-        }
+        let inputs = PositiveInputs(problem)
+        let (names, logarithms) = (inputs.names, inputs.logarithms)
         guard names.count > 1, let count = logarithms.first?.count else { return nil }
         let means = logarithms.map { $0.reduce(0, +) / Double(count) }
         var spread = SymmetricMatrix(count: names.count)

@@ -38,6 +38,15 @@ package struct SymmetricMatrix: Equatable, Sendable {
         return result
     }
 
+    /// The matrix of `count` rows with this one's at `indices` and zero elsewhere: the other way of `selecting`.
+    package func placed(at indices: [Int], of count: Int) -> SymmetricMatrix {
+        var result = SymmetricMatrix(count: count)
+        for (i, row) in indices.enumerated() {
+            for (j, column) in indices.enumerated() { result[row, column] = self[i, j] }
+        }
+        return result
+    }
+
     /// This matrix scaled to ones on its diagonal, as a correlation matrix is.
     package func unitDiagonal() -> SymmetricMatrix {
         var result = self
@@ -109,6 +118,17 @@ package struct CholeskyFactor {
         }
         for row in 0..<n { x[row] /= scale[row] }
         return x
+    }
+
+    /// A⁻¹ B A⁻¹, column by column of A⁻¹ B and then of its transpose. Rounding alone tells its triangles apart.
+    package func sandwich(around filling: SymmetricMatrix) -> SymmetricMatrix {
+        let columns = (0..<count).map { k in solve((0..<count).map { filling[$0, k] }) }
+        var result = SymmetricMatrix(count: count)
+        for row in 0..<count {
+            let solved = solve((0..<count).map { columns[$0][row] })
+            for column in 0..<count { result[row, column] = solved[column] }
+        }
+        return result
     }
 
     /// A⁻¹.

@@ -91,7 +91,7 @@ struct Search {
         }
         // Where two inputs rise strictly together, terms can change places: a minimum as good as the best, that an
         // interval has to reach over, whether or not some start ended there.
-        if let best = result?.best, !isBrief, (2...4).contains(searched.count), TwinInputs.exist(in: problem) {
+        if let best = result?.best, !isBrief, (2...4).contains(searched.count), PositiveInputs(problem).haveTwins {
             for (place, k) in searched.enumerated() {
                 for l in searched[..<place] { if let twin = exchanged(best.parameters, k, l) { polish(twin) } }
             }

@@ -53,12 +53,17 @@ extension Scale {
         for (k, family) in model.families.enumerated() {
             let isCoefficient = linear.contains(k) && model.graph.onParameters(model.first[k])
             guard isCoefficient || ranges[k]?.isFactor == true else { continue }
-            for position in family.parameters where parameters[position] != 0 {
-                let bound = problem.parameters[position].bound
-                let oneSided = bound.lower == 0 && bound.upper == .infinity && parameters[position] > 0
-                if bound == .none || oneSided { scales[position] = .logarithmic(negative: parameters[position] < 0) }
+            for position in family.parameters {
+                scales[position] = .keepingSign(of: parameters[position], within: problem.parameters[position].bound)
             }
         }
         return scales
+    }
+
+    /// Logarithmic for a value that its bound lets shrink and grow without end, identity for any other: zero, and what
+    /// has a bound elsewhere than at zero.
+    static func keepingSign(of value: Double, within bound: Bound) -> Scale {
+        let isOpen = bound == .none || (bound.lower == 0 && bound.upper == .infinity)
+        return value != 0 && isOpen ? .logarithmic(negative: value < 0) : .identity
     }
 }

@@ -8,7 +8,7 @@ import Formulas
 /// residuals Cov allows the noise to grow with the prediction, see `Scatter`; it may differ from the covariance of the
 /// estimates, s² (JᵀWJ)⁻¹, which is the one that other programs print.
 public struct DeltaMethod {
-    private let fit: Fit
+    let fit: Fit
     /// Row by row over all parameters; nil where the fit has none.
     public let covariance: [Double]?
 

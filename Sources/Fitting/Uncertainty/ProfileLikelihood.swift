@@ -25,9 +25,13 @@ public struct ProfileLikelihood {
     private let minimum: Double
 
     /// - Parameter fit: a fit with degrees of freedom left; without, every interval is open.
-    public init(_ fit: Fit) {
+    public init(_ fit: Fit) { self.init(DeltaMethod(fit)) }
+
+    /// The same, for one who already has the fit's delta method.
+    init(_ delta: DeltaMethod) {
+        let fit = delta.fit
         self.fit = fit
-        delta = DeltaMethod(fit)
+        self.delta = delta
         let problem = fit.problem
         objective = Objective(problem)
         objective.penalties = fit.penalties

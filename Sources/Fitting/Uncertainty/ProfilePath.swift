@@ -10,7 +10,7 @@ import Formulas
 /// derivative, and the search for the end Newton's method.
 struct ProfilePath {
     let estimand: Estimand
-    /// On scales for straight valleys, and on the printed ones, which let a coefficient change its sign.
+    /// With coefficients eliminated, and with all parameters together; the first unless it fails.
     let solvers: [NewtonSolver]
     let origin: Double
     let unit: Double
@@ -20,22 +20,8 @@ struct ProfilePath {
     let sign: Double
     private(set) var points: [Profile.Point] = []
     private(set) var isComplete = true
-    private var used = 0
-
-    init(
-        estimand: Estimand, solvers: [NewtonSolver], origin: Double, unit: Double, dispersion: Double,
-        minimum: Double,
-        quantile: Double, sign: Double
-    ) {
-        self.estimand = estimand
-        self.solvers = solvers
-        self.origin = origin
-        self.unit = unit
-        self.dispersion = dispersion
-        self.minimum = minimum
-        self.quantile = quantile
-        self.sign = sign
-    }
+    /// Which of the solvers is in use.
+    private(set) var used = 0
 
     /// κ: soft enough that Newton's method stays in the valley, stiff enough that a concave stretch of the profile
     /// does not throw it out.

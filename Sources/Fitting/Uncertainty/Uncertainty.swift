@@ -18,6 +18,8 @@ public struct Uncertainty: Sendable {
     /// The probability of every interval.
     public let level: Double
     public let method: Method
+    /// The covariance behind delta intervals, see ``DeltaMethod/covariance``; nil where the fit has none.
+    public let covariance: [Double]?
     /// One a parameter, in their order; nil for one that is held by a bound, and where the fit says nothing of errors.
     public let intervals: [ConfidenceInterval?]
     /// The profiles of the parameters, in their order, where they are the method.
@@ -43,8 +45,10 @@ public struct Uncertainty: Sendable {
         self.draws = draws
         let method = method ?? (draws != nil ? .bootstrap : Self.isQuick(fit.problem) ? .profile : .delta)
         self.method = method
-        let likelihood = ProfileLikelihood(fit)
         let delta = DeltaMethod(fit)
+        covariance = delta.covariance
+        // Only where profiles are asked for: to set them up takes as long as several passes over the rows.
+        let likelihood = method == .profile || !estimands.isEmpty ? ProfileLikelihood(delta) : nil
         var own: [Profile] = []
         var intervals: [ConfidenceInterval?] = []
         for (position, parameter) in fit.problem.parameters.enumerated() {
@@ -55,9 +59,9 @@ public struct Uncertainty: Sendable {
             }
             switch method {
             case .profile:
-                let profile = likelihood.profile(estimand, level: level)
-                own.append(profile)
-                intervals.append(profile.interval)
+                let profile = likelihood?.profile(estimand, level: level)
+                if let profile { own.append(profile) }
+                intervals.append(profile?.interval)
             case .delta:
                 intervals.append(
                     fit.freeParameters.contains(position)
@@ -69,7 +73,7 @@ public struct Uncertainty: Sendable {
         }
         self.intervals = intervals
         parameterProfiles = own
-        profiles = estimands.map { likelihood.profile($0, level: level) }
+        profiles = estimands.compactMap { likelihood?.profile($0, level: level) }
         warnings =
             Self.warnings(own + profiles, level, known: fit.warnings) + (draws?.warnings ?? [])
     }

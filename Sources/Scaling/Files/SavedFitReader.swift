@@ -76,17 +76,7 @@ extension LawReader {
         }
         var matrix: [Double] = []
         for (row, entry) in rows.enumerated() {
-            let words = entry.value.split(separator: " ")
-            if words.count != count {
-                throw .lawFile(
-                    .covarianceShape(row: row + 1, found: words.count, expected: count), at: file.place(value: entry))
-            }
-            for word in words {
-                guard let value = Self.number(String(word)) else {
-                    throw .lawFile(.notANumber(String(word), key: "covariance"), at: file.place(value: entry))
-                }
-                matrix.append(value)
-            }
+            matrix += try numbers(entry, count) { .covarianceShape(row: row + 1, found: $0, expected: count) }
         }
         for (row, entry) in rows.enumerated() {
             for column in 0...row {
@@ -99,6 +89,20 @@ extension LawReader {
             }
         }
         return matrix
+    }
+
+    /// The numbers of a row, as many as there are values.
+    func numbers(_ entry: LawEntry, _ count: Int, fault: (_ found: Int) -> ScalingError.Fault)
+        throws(ScalingError) -> [Double]
+    {
+        let words = entry.value.split(separator: " ")
+        if words.count != count { throw .lawFile(fault(words.count), at: file.place(value: entry)) }
+        return try words.map { word throws(ScalingError) in
+            guard let value = Self.number(String(word)) else {
+                throw .lawFile(.notANumber(String(word), key: entry.key), at: file.place(value: entry))
+            }
+            return value
+        }
     }
 
     private func readOmissions(_ section: LawSection) throws(ScalingError) -> [Omission] {

@@ -49,18 +49,8 @@ extension LawReader {
         let rows = section.all("draw")
         parameters.reserveCapacity(rows.count * estimates.names.count)
         for (row, entry) in rows.enumerated() {
-            let words = entry.value.split(separator: " ")
-            guard words.count == estimates.names.count else {
-                throw .lawFile(
-                    .drawShape(row: row + 1, found: words.count, expected: estimates.names.count),
-                    at: file.place(value: entry))
-            }
-            for word in words {
-                guard let value = Self.number(String(word)) else {
-                    throw .lawFile(.notANumber(String(word), key: "draw"), at: file.place(value: entry))
-                }
-                parameters.append(value)
-            }
+            let count = estimates.names.count
+            parameters += try numbers(entry, count) { .drawShape(row: row + 1, found: $0, expected: count) }
         }
         var failures: [Draws.Failure] = []
         for entry in section.all("failed") {

@@ -55,7 +55,7 @@ extension Law {
         // What is predicted from the file has the intervals that the fit would give it.
         if let known = fit?.estimates {
             fit?.estimates = Estimates(
-                names: known.names, values: known.values, covariance: DeltaMethod(uncertainty.fit).covariance,
+                names: known.names, values: known.values, covariance: uncertainty.covariance,
                 degreesOfFreedom: known.degreesOfFreedom)
         }
         fit?.profiles = (uncertainty.parameterProfiles + uncertainty.profiles).map(SavedProfile.init)

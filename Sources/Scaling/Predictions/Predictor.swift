@@ -98,14 +98,10 @@ package struct Predictor {
             let leaf = graph.inputs.firstIndex(of: .column(name))
             outputs.append(leaf.map { graph.derivative(of: root, by: .input($0)) } ?? graph.constant(0))
         }
-        let program = Program(graph, outputs: outputs, level: level)
-        let binding = Binding(
-            program, columns: program.inputs.map(column), rowCount: points.count,
-            offsets: self.families.map(\.position), codes: self.families.map { $0.codes ?? [] })
         var result = Result(values: Array(repeating: 0, count: points.count))
         if gradients { result.gradients = Array(repeating: 0, count: points.count * freeCount) }
         result.slopes = Array(repeating: result.values, count: inputs.count)
-        let workspace = Workspace(binding)
+        let workspace = workspace(graph, outputs: outputs)
         workspace.countsRoots = points.count <= Self.mostCounted
         // The machine wants the address of at least one parameter.
         (coefficients.isEmpty ? [0] : coefficients).withUnsafeBufferPointer { buffer in
@@ -136,11 +132,7 @@ package struct Predictor {
     /// The value at every point for each draw: blocks of points, each point with its values by draw.
     func values(ofDraws draws: Draws, _ take: ([[Double]]) -> Void) {
         guard let (graph, root) = try? lowered() else { return }
-        let program = Program(graph, outputs: [root], level: level)
-        let binding = Binding(
-            program, columns: program.inputs.map(column), rowCount: points.count,
-            offsets: families.map(\.position), codes: families.map { $0.codes ?? [] })
-        let workspace = Workspace(binding)
+        let workspace = workspace(graph, outputs: [root])
         let held = Array(coefficients[freeCount...])
         for start in stride(from: 0, to: points.count, by: Program.blockSize) {
             let count = min(Program.blockSize, points.count - start)
@@ -155,6 +147,14 @@ package struct Predictor {
             }
             take(block)
         }
+    }
+
+    private func workspace(_ graph: Graph, outputs: [Graph.Node]) -> Workspace {
+        let program = Program(graph, outputs: outputs, level: level)
+        return Workspace(
+            Binding(
+                program, columns: program.inputs.map(column), rowCount: points.count,
+                offsets: families.map(\.position), codes: families.map { $0.codes ?? [] }))
     }
 
     // Counting the roots of an equation costs ten times its solution.

@@ -21,7 +21,7 @@ struct FitUncertainty {
         if method == .bootstrap, bootstrap == nil { throw WorkbenchError.intervalsNeedBootstrap }
         if let keep = request.keepDraws {
             if bootstrap == nil { throw WorkbenchError.optionNeedsBootstrap("--keep-draws") }
-            if keep < 1 { throw WorkbenchError.badCount(keep, option: "--keep-draws") }
+            if keep < 1 { throw WorkbenchError.badCount(keep, option: "--keep-draws", example: 500) }
         }
         if request.bootstrapGlobally == true, bootstrap == nil {
             throw WorkbenchError.optionNeedsBootstrap("--bootstrap-global")

@@ -18,7 +18,9 @@ public enum FitVerb: Verb {
     /// Answers, and tells meanwhile how far a bootstrap is.
     public static func answer(_ request: FitRequest, progress: Progress) throws -> Answer<FitReply> {
         if let path = request.save { try OutputFile.check(path) }
-        if let starts = request.starts, starts < 1 { throw WorkbenchError.badStarts(starts) }
+        if let starts = request.starts, starts < 1 {
+            throw WorkbenchError.badCount(starts, option: "--starts", example: 50)
+        }
         let asked = try FitUncertainty(request)
         let law = try FitSpecification.law(request)
         let table = try request.table.read()

@@ -15,10 +15,7 @@ struct Leverage {
         self.objective = objective
         problem = fit.problem
         parameters = fit.coefficients
-        let free = parameters.indices.filter { k in
-            let (bound, value) = (fit.problem.parameters[k].bound, fit.coefficients[k])
-            return value > bound.lower && value < bound.upper
-        }
+        let free = fit.freeParameters
         self.free = free
         let information = objective.information(parameters).selecting(free)
         let sizes = free.indices.map { information[$0, $0].squareRoot() }

@@ -161,14 +161,12 @@ package final class Refit {
     }
 
     // Coefficients and factors differ by orders of magnitude, and with their logarithm a ridge such as that of A and
-    // alpha becomes straight. A bound elsewhere than at zero needs the plain scale.
+    // alpha becomes straight.
     private static func scales(_ problem: Problem, _ local: LocalSearch, _ start: [Double]) -> [Scale] {
         let linear = Set(local.linear)
         return start.indices.map { k in
-            let bound = problem.parameters[k].bound
-            let open = bound == .none || (bound.lower == 0 && bound.upper == .infinity)
-            guard start[k] != 0, open, linear.contains(k) || local.factors.contains(k) else { return .identity }
-            return .logarithmic(negative: start[k] < 0)
+            guard linear.contains(k) || local.factors.contains(k) else { return .identity }
+            return .keepingSign(of: start[k], within: problem.parameters[k].bound)
         }
     }
 }
