@@ -18,6 +18,10 @@ public enum WorkbenchError: Error, Equatable, Sendable {
     case notABound(String, name: String)
     case badCount(Int, option: String, example: Int)
     case badNoise(Double)
+    case badSize(Double, option: String)
+    case noResponse(law: String)
+    case noRuns(law: String)
+    case nothingToDraw(table: String)
     case intervalsNeedBootstrap
     case optionNeedsBootstrap(String)
     case fixedAndTied(String)
@@ -48,7 +52,8 @@ extension WorkbenchError: CustomStringConvertible {
             let near = Suggestion.nearest(to: value, among: choices).map { "did you mean '\($0)'?" }
             return Diagnostic(
                 summary: "\(option): '\(Diagnostic.plain(value))' cannot be used",
-                help: near ?? "write \(choices.dropLast().joined(separator: ", ")) or \(choices.last ?? "")")
+                help: near ?? "write \(choices.count > 1 ? choices.dropLast().joined(separator: ", ") + " or " : "")"
+                    + (choices.last ?? ""))
         case .notABound(let value, let name):
             return Diagnostic(
                 summary: "--bound: '\(Diagnostic.plain(value))' is no range for \(name)",
@@ -56,6 +61,22 @@ extension WorkbenchError: CustomStringConvertible {
         case .badCount(let count, let option, let example):
             return Diagnostic(
                 summary: "\(option): '\(count)' cannot be used", help: "give 1 or more: \(option) \(example)")
+        case .badSize(let size, let option):
+            return Diagnostic(
+                summary: "\(option): '\(Expression.decimal(size))' cannot be used",
+                help: "give points between 200 and 10000: \(option) 760")
+        case .noResponse(let law):
+            return Diagnostic(
+                summary: "the formula of '\(law)' says nothing of what was measured",
+                help: "write it with its left side: loss ~ E + A/N^alpha")
+        case .noRuns(let law):
+            return Diagnostic(
+                summary: "'\(law)' was not fitted here and has no runs of its own",
+                help: "name a table after the law: allometry plot fit \(law) runs.csv")
+        case .nothingToDraw(let table):
+            return Diagnostic(
+                summary: "'\(Diagnostic.plain(table))' has no row with all of the law's inputs and a measurement",
+                help: "say which columns they are: --column N=params --column D=tokens")
         case .badNoise(let noise):
             return Diagnostic(
                 summary: "--evaluation-noise: '\(Expression.decimal(noise))' is no standard deviation",

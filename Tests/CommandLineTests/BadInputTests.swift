@@ -69,6 +69,16 @@ import Testing
         ("a law file that is not there", ["predict", "mine.law", "--at", "N=1B"], "", 1),
         ("a table for a law file", ["predict", "./runs.csv", "--at", "N=1B"], "", 1),
         ("a claim", ["predict", "animals-2026", "--at", "N=1B"], "", 1),
+        ("an unknown picture", ["plot", "pie", "hoffmann-2022", "runs.csv"], "", 2),
+        ("a picture of a law without runs", ["plot", "fit", "hoffmann-2022"], "", 2),
+        (
+            "an unknown input along the axis",
+            ["plot", "fit", "hoffmann-2022", "runs.csv", "--column", "N=params,D=tokens", "--x", "L"], "", 2
+        ),
+        (
+            "a picture that is too small",
+            ["plot", "fit", "hoffmann-2022", "runs.csv", "--column", "N=params,D=tokens", "--width", "20"], "", 2
+        ),
         ("an unknown field", ["laws", "--field", "langage"], "", 2),
         ("a folder that is not there", ["laws", "--atlas", "nowhere"], "", 1),
     ]

@@ -10,9 +10,12 @@ import Workbench
         let text = try String(contentsOf: page, encoding: .utf8)
         var fit = chinchillaRequest()
         (fit.fixed, fit.ties, fit.bounds) = (["E": 1.8], ["beta": "alpha"], ["A": "..100"])
+        var plot = PlotRequest(kind: "fit", law: "hoffmann-2022")
+        (plot.table, plot.columns) = (.path(inventedRuns), ["N": "params", "D": "tokens"])
         let replies: [(section: String, json: String)] = [
             ("fit", try FitVerb.answer(fit).json),
             ("predict", try PredictVerb.answer(PredictRequest(law: "hoffmann-2022", at: ["N=1T, D=1T"])).json),
+            ("plot", try PlotVerb.answer(plot).json),
             ("laws", try LawsVerb.answer(LawsRequest(field: "language")).json),
             ("laws search", try LawsSearchVerb.answer(LawsSearchRequest(query: "repeated data")).json),
             ("laws show", try LawsShowVerb.answer(LawsShowRequest(law: "hoffmann-2022")).json),

@@ -12,7 +12,7 @@ public enum PredictVerb: Verb {
     /// - Throws: ``WorkbenchError``, `ScalingError`, `TableError`, `FitError` for a formula of `columns`. A value that
     ///   is not finite and a point far outside of the data are no errors.
     public static func answer(_ request: PredictRequest) throws -> Answer<PredictReply> {
-        let kind = try request.interval.map(intervalKind) ?? .mean
+        let kind = try request.interval.map { try IntervalKind(typed: $0) } ?? .mean
         let source = try request.intervalFrom.map { text in
             try Choice.read(text, "--interval-from", IntervalSource.allCases)
         }
@@ -57,16 +57,17 @@ public enum PredictVerb: Verb {
         }
         return Points(joining: try texts.map { try Points($0, for: law) })
     }
-
-    private static func intervalKind(_ text: String) throws(WorkbenchError) -> IntervalKind {
-        guard let kind = IntervalKind.allCases.first(where: { $0.word == text }) else {
-            throw .unknownChoice(text, option: "--interval", choices: IntervalKind.allCases.map(\.word))
-        }
-        return kind
-    }
 }
 
 extension IntervalKind {
+    /// As it is typed after `--interval`.
+    init(typed text: String) throws(WorkbenchError) {
+        guard let kind = Self.allCases.first(where: { $0.word == text }) else {
+            throw .unknownChoice(text, option: "--interval", choices: Self.allCases.map(\.word))
+        }
+        self = kind
+    }
+
     /// As it is typed and as replies say it.
     var word: String {
         switch self {

@@ -1,0 +1,71 @@
+// A picture before it has a form: axes, marks, and words for those who cannot see it.
+//
+// A figure knows nothing of pixels or markup. It becomes a `Drawing`, and that the bytes of a format.
+
+/// Marks over two axes.
+public struct Figure: Sendable {
+    /// One line, above the picture.
+    public var title: String
+    /// A line below the title: what is shown, and how sure it is.
+    public var subtitle: String
+    /// What is to be seen, in sentences: for readers who do not see it.
+    public var description: String
+    public var x: Axis
+    public var y: Axis
+    /// In the order in which they are drawn: the last lies on top.
+    public var marks: [any Mark]
+    /// What the symbols stand for.
+    public var key: [KeyEntry] = []
+
+    public init(
+        title: String, subtitle: String = "", description: String, x: Axis, y: Axis, marks: [any Mark] = []
+    ) {
+        self.title = title
+        self.subtitle = subtitle
+        self.description = description
+        self.x = x
+        self.y = y
+        self.marks = marks
+    }
+}
+
+/// One of the two directions of a figure.
+public struct Axis: Hashable, Sendable {
+    public enum Scale: Hashable, Sendable { case linear, logarithmic }
+
+    /// How the numbers beside the axis are written.
+    public enum Notation: Hashable, Sendable {
+        /// `2.5`
+        case plain
+        /// `70B`: parameters, tokens.
+        case size
+        /// `10²¹`: operations.
+        case power
+    }
+
+    /// What is measured, with its unit: `tokens`.
+    public var label: String
+    public var scale: Scale
+    public var notation: Notation
+
+    public init(_ label: String, scale: Scale = .linear, notation: Notation = .plain) {
+        self.label = label
+        self.scale = scale
+        self.notation = notation
+    }
+}
+
+/// The part of the plane that a figure shows: whatever its marks need.
+public struct View: Hashable, Sendable {
+    public private(set) var x: ClosedRange<Double>?
+    public private(set) var y: ClosedRange<Double>?
+
+    public mutating func include(x value: Double) { x = Self.with(value, x) }
+    public mutating func include(y value: Double) { y = Self.with(value, y) }
+
+    private static func with(_ value: Double, _ range: ClosedRange<Double>?) -> ClosedRange<Double>? {
+        guard value.isFinite else { return range }
+        guard let range else { return value...value }
+        return min(range.lowerBound, value)...max(range.upperBound, value)
+    }
+}

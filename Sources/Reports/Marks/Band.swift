@@ -1,0 +1,25 @@
+/// The space between a lower and an upper end: an interval along a curve.
+public struct Band: Mark {
+    public var x: [Double]
+    public var lower: [Double]
+    public var upper: [Double]
+    public var ink: Ink
+    public var opacity: Double
+
+    public init(x: [Double], lower: [Double], upper: [Double], ink: Ink, opacity: Double = 0.18) {
+        (self.x, self.lower, self.upper, self.ink, self.opacity) = (x, lower, upper, ink, opacity)
+    }
+
+    public func widen(_ view: inout View) {
+        for value in x { view.include(x: value) }
+        for value in lower + upper { view.include(y: value) }
+    }
+
+    public func draw(on canvas: inout Canvas) {
+        let known = x.indices.filter { lower[$0].isFinite && upper[$0].isFinite }
+        guard known.count > 1 else { return }
+        let there = known.map { canvas.place(x[$0], upper[$0]) }
+        let back = known.reversed().map { canvas.place(x[$0], lower[$0]) }
+        canvas.add(.area(there + back, ink, opacity: opacity))
+    }
+}
