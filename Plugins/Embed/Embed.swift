@@ -1,4 +1,5 @@
-// Turns Atlas/ into Swift source at build time, so that the program carries its laws and reads no file for them.
+// Turns Atlas/ and the hardware catalogue into Swift source at build time, so that the program carries both and reads
+// no file for them.
 //
 // SwiftPM remembers the list of a command's inputs until the manifest changes, so a law file that is added, removed
 // or edited later would be missed. The command therefore has one input, which the tool itself touches: at every
@@ -12,6 +13,8 @@ import PackagePlugin
 struct Embed: BuildToolPlugin {
     func createBuildCommands(context: PluginContext, target: Target) throws -> [Command] {
         let atlas = context.package.directoryURL.appending(path: "Atlas").resolvingSymlinksInPath()
+        let hardware = context.package.directoryURL.appending(path: "Hardware/accelerators.csv")
+            .resolvingSymlinksInPath()
         let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedLaws.swift")
         let touched = context.pluginWorkDirectoryURL.appending(path: "touched-by-every-build")
         if !FileManager.default.fileExists(atPath: touched.path(percentEncoded: false)) {
@@ -20,8 +23,9 @@ struct Embed: BuildToolPlugin {
         let tool = try context.tool(named: "EmbedTool")
         return [
             .buildCommand(
-                displayName: "Embedding the atlas", executable: tool.url,
-                arguments: [atlas, output, touched].map { $0.path(percentEncoded: false) }, inputFiles: [touched],
+                displayName: "Embedding the atlas and the hardware", executable: tool.url,
+                arguments: [atlas, hardware, output, touched].map { $0.path(percentEncoded: false) },
+                inputFiles: [touched],
                 outputFiles: [output])
         ]
     }

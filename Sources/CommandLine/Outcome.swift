@@ -111,7 +111,10 @@ extension FitError {
 extension ScalingError {
     fileprivate var isOfTheCommandLine: Bool {
         switch self {
-        case .badLevel, .points, .missingInputs, .unknownPointInput, .unknownSet: true
+        case .plan(.hardwareFile), .plan(.undefined), .plan(.schedule), .shape(.unreadable): false
+        case .badLevel, .shape, .isoFLOP(.badNoise), .isoFLOP(.badDraws), .isoFLOP(.badTolerance), .plan, .points,
+            .missingInputs, .unknownPointInput, .unknownSet:
+            true
         default: false
         }
     }

@@ -13,6 +13,7 @@ struct Program: ParsableCommand {
                   --column N=params --column D=tokens --save mine.law
               allometry predict mine.law --at 'N=70B, D=1.4T'
               allometry predict hoffmann-2022 --at 'N=1B..100B@20, D=1.4T' --to grid.csv
+              allometry plan mine.law --flops 1e24
               allometry laws search 'repeated data'
 
             COMPLETIONS:
@@ -24,5 +25,8 @@ struct Program: ParsableCommand {
               2  an option is wrong
             """,
         version: Version.product,
-        subcommands: [FitCommand.self, PredictCommand.self, PlotCommand.self, LawsCommand.self])
+        subcommands: [
+            FitCommand.self, PredictCommand.self, PlotCommand.self, PlanCommand.self, IsoFLOPCommand.self,
+            CountCommand.self, LawsCommand.self,
+        ])
 }

@@ -1,6 +1,7 @@
-// Writes one Swift source with the text of every law file below a folder. Runs at build time only.
+// Writes one Swift source with the text of every law file below a folder and of the hardware catalogue. Runs at build
+// time only.
 //
-//     EmbedTool ATLAS OUTPUT.swift TOUCHED
+//     EmbedTool ATLAS HARDWARE.csv OUTPUT.swift TOUCHED
 //
 // TOUCHED is rewritten by every run; Plugins/Embed says why.
 
@@ -10,12 +11,13 @@ import Foundation
 struct EmbedTool {
     static func main() throws {
         let arguments = CommandLine.arguments
-        guard arguments.count == 4 else { throw Fault("EmbedTool ATLAS OUTPUT.swift TOUCHED") }
+        guard arguments.count == 5 else { throw Fault("EmbedTool ATLAS HARDWARE.csv OUTPUT.swift TOUCHED") }
         let clock = ContinuousClock()
-        try "\(clock.now)".write(to: URL(filePath: arguments[3]), atomically: true, encoding: .utf8)
+        try "\(clock.now)".write(to: URL(filePath: arguments[4]), atomically: true, encoding: .utf8)
         let laws = try laws(below: URL(filePath: arguments[1], directoryHint: .isDirectory))
-        let source = try source(of: laws)
-        let output = URL(filePath: arguments[2])
+        let hardware = try String(contentsOf: URL(filePath: arguments[2]), encoding: .utf8)
+        let source = try source(of: laws) + self.source(ofHardware: hardware)
+        let output = URL(filePath: arguments[3])
         if let old = try? String(contentsOf: output, encoding: .utf8), old == source { return }
         try source.write(to: output, atomically: true, encoding: .utf8)
     }
@@ -49,6 +51,17 @@ struct EmbedTool {
         source += "    static let texts: [StaticString] = [\n"
         for law in laws { source += "        \(literal(try String(contentsOf: law.file, encoding: .utf8))),\n" }
         return source + "    ]\n}\n"
+    }
+
+    static func source(ofHardware table: String) -> String {
+        """
+
+        enum EmbeddedHardware {
+            /// The text of Hardware/accelerators.csv.
+            static let table: StaticString = \(literal(table))
+        }
+
+        """
     }
 
     static func literal(_ text: String) -> String {

@@ -98,7 +98,10 @@ public enum ScalingError: Error, Sendable {
     case noValue(parameter: String, law: String, known: [String])
     case labelAsNumber(String, law: String)
     case lawCall(LawCallFault)
+    case isoFLOP(IsoFLOPFault)
+    case plan(PlanFault)
     case schedule(ScheduleFault, text: String)
+    case shape(ShapeFault)
     /// A function of a schedule met something that differs between points.
     case notTheSameEverywhere(String, law: String)
     case stepOutsideSchedule(Double, schedule: String, steps: Int)

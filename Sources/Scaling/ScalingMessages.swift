@@ -49,6 +49,9 @@ extension ScalingError: CustomStringConvertible {
         case .lawCall(let fault):
             let (summary, details, help) = fault.words
             return Diagnostic(summary: summary, details: details, help: help)
+        case .isoFLOP(let fault): return fault.diagnostic
+        case .shape(let fault): return fault.diagnostic
+        case .plan(let fault): return fault.diagnostic
         case .schedule(let fault, let text):
             return Diagnostic(
                 summary: fault.words.summary, details: Diagnostic.excerpt(of: text, at: 0..<max(1, text.utf8.count)),

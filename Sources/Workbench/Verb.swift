@@ -30,8 +30,8 @@ extension Verb {
 public enum Verbs {
     public static var all: [any Verb.Type] {
         [
-            FitVerb.self, LawsLintVerb.self, LawsSearchVerb.self, LawsShowVerb.self, LawsVerb.self, PlotVerb.self,
-            PredictVerb.self,
+            CountVerb.self, FitVerb.self, IsoFLOPVerb.self, LawsLintVerb.self, LawsSearchVerb.self, LawsShowVerb.self,
+            LawsVerb.self, PlanVerb.self, PlotVerb.self, PredictVerb.self,
         ]
     }
 }

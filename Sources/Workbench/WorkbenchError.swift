@@ -22,10 +22,13 @@ public enum WorkbenchError: Error, Equatable, Sendable {
     case noResponse(law: String)
     case noRuns(law: String)
     case nothingToDraw(table: String)
+    case badUtilisation(Double)
     case intervalsNeedBootstrap
     case optionNeedsBootstrap(String)
     case fixedAndTied(String)
     case noPoints(inputs: [String])
+    case notAQuantity(String, option: String, name: String)
+    case oneOf([String])
     case pointsAndTable
     case columnsWithoutTable
     case columnOfNoInput(String, law: String, inputs: [String])
@@ -81,6 +84,17 @@ extension WorkbenchError: CustomStringConvertible {
             return Diagnostic(
                 summary: "--evaluation-noise: '\(Expression.decimal(noise))' is no standard deviation",
                 help: "give zero or more, on the scale of the residual: --evaluation-noise 0.001")
+        case .badUtilisation(let share):
+            return Diagnostic(
+                summary: "--mfu: '\(Expression.decimal(share))' is no share of a peak",
+                help: "give a number above 0 and at most 1: --mfu 0.4")
+        case .notAQuantity(let text, let option, let name):
+            return Diagnostic(
+                summary: "\(option): '\(Diagnostic.plain(text))' is no number for \(Diagnostic.plain(name))",
+                help: "write \(name)=0.34, \(name)=70B or \(name)=1e20")
+        case .oneOf(let options):
+            return Diagnostic(
+                summary: "\(options.joined(separator: " and ")) are both given", help: "keep one of them")
         case .intervalsNeedBootstrap:
             return Diagnostic(
                 summary: "--intervals bootstrap has no draws to come from", help: "add --bootstrap 4000")

@@ -75,12 +75,14 @@ enum Binary {
 let fixtures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "Fixtures")
 
-/// A folder of its own with a table in it, `runs.csv`, removed at the end.
+/// A folder of its own with two tables in it, `runs.csv` and `isoflop.csv`, removed at the end.
 func withFolder(_ body: (URL) throws -> Void) throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "allometry-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     try FileManager.default.copyItem(
         at: fixtures.appending(path: "invented-runs.csv"), to: folder.appending(path: "runs.csv"))
+    try FileManager.default.copyItem(
+        at: fixtures.appending(path: "invented-isoflop.csv"), to: folder.appending(path: "isoflop.csv"))
     try body(folder)
 }

@@ -126,7 +126,7 @@ import Testing
             #expect(run.status == 0)
             try Snapshot.check(run.output, "predict")
             let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-            #expect(names == ["mine.law", "runs.csv"])
+            #expect(names == ["isoflop.csv", "mine.law", "runs.csv"])
         }
     }
 

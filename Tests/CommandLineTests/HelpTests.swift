@@ -5,8 +5,9 @@ import Testing
 
 @Suite struct HelpTests {
     static let commands = [
-        [], ["fit"], ["predict"], ["plot"], ["laws"], ["laws", "list"], ["laws", "search"], ["laws", "show"],
-        ["laws", "lint"],
+        [], ["fit"], ["predict"], ["plot"], ["plan"], ["isoflop"], ["count"], ["laws"], ["laws", "list"],
+        ["laws", "search"],
+        ["laws", "show"], ["laws", "lint"],
     ]
 
     @Test(arguments: commands)

@@ -23,7 +23,7 @@ import Testing
             #expect(lines[1].hasPrefix("1000000000,1000000000000,"))
             #expect(lines[20].hasPrefix("100000000000,1000000000000,"))
             let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-            #expect(names == ["grid.csv", "runs.csv"])
+            #expect(names == ["grid.csv", "isoflop.csv", "runs.csv"])
         }
     }
 

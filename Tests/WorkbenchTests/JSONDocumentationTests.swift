@@ -12,17 +12,29 @@ import Workbench
         (fit.fixed, fit.ties, fit.bounds) = (["E": 1.8], ["beta": "alpha"], ["A": "..100"])
         var plot = PlotRequest(kind: "fit", law: "hoffmann-2022")
         (plot.table, plot.columns) = (.path(inventedRuns), ["N": "params", "D": "tokens"])
+        var plan = PlanRequest(law: "hoffmann-2022", budget: 1e22)
+        (plan.gpu, plan.gpus, plan.price, plan.uniqueTokens) = ("h100", 64, 2.5, 1e11)
         let replies: [(section: String, json: String)] = [
             ("fit", try FitVerb.answer(fit).json),
             ("predict", try PredictVerb.answer(PredictRequest(law: "hoffmann-2022", at: ["N=1T, D=1T"])).json),
             ("plot", try PlotVerb.answer(plot).json),
+            (
+                "count",
+                try CountVerb.answer(
+                    CountRequest(shape: ["layers": 2, "width": 8, "heads": 2, "vocab": 10, "context": 4])
+                ).json
+            ),
+            ("plan", try PlanVerb.answer(plan).json), ("isoflop", try IsoFLOPVerb.answer(isoFLOPRequest()).json),
             ("laws", try LawsVerb.answer(LawsRequest(field: "language")).json),
             ("laws search", try LawsSearchVerb.answer(LawsSearchRequest(query: "repeated data")).json),
             ("laws show", try LawsShowVerb.answer(LawsShowRequest(law: "hoffmann-2022")).json),
             ("laws lint", try LawsLintVerb.answer(LawsLintRequest(files: [inventedRuns])).json),
         ]
         // Objects by name have the user's names for keys.
-        let byName: Set = ["parameters", "roles", "domain", "inputs", "distances", "values"]
+        let byName: Set = [
+            "parameters", "roles", "domain", "inputs", "distances", "values", "labels", "methods", "optimum", "lines",
+            "shape", "operations",
+        ]
         func keys(_ value: Any) -> Set<String> {
             if let list = value as? [Any] { return list.map(keys).reduce(into: []) { $0.formUnion($1) } }
             guard let object = value as? [String: Any] else { return [] }

@@ -10,6 +10,13 @@ let fixtures = URL(filePath: #filePath).deletingLastPathComponent().deletingLast
 
 let inventedRuns = fixtures.appending(path: "invented-runs.csv").path
 
+/// Valleys over six budgets.
+func isoFLOPRequest() -> IsoFLOPRequest {
+    var request = IsoFLOPRequest(table: .path(fixtures.appending(path: "invented-isoflop.csv").path), by: "flops")
+    request.draws = 100
+    return request
+}
+
 /// The fit that most tests begin with.
 func chinchillaRequest() -> FitRequest {
     var request = FitRequest(table: .path(inventedRuns), formula: "loss ~ E + A/N^alpha + B/D^beta")

@@ -21,6 +21,9 @@ enum AllometryBenchmarks {
             guard let rows = Int(rest[0]) else { usage() }
             try EvaluationTimes.run(rows: rows)
         case ("compile", 0): try CompileTimes.run()
+        case ("plan", 1):
+            guard let draws = Int(rest[0]) else { usage() }
+            try PlanTimes.run(draws: draws)
         case ("memory", 2): try PeakMemory.run(part: rest[0], path: rest[1])
         default: usage()
         }
@@ -28,7 +31,7 @@ enum AllometryBenchmarks {
 
     private static func usage() -> Never {
         print(
-            "usage: table|near-collinear ROWS SEED | fit CSV | bootstrap CSV REPLICATES | evaluate ROWS | compile | memory empty|read|evaluate|fit CSV"
+            "usage: table|near-collinear ROWS SEED | fit CSV | bootstrap CSV REPLICATES | evaluate ROWS | compile | plan DRAWS | memory empty|read|evaluate|fit CSV"
         )
         exit(2)
     }
