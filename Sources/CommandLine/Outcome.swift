@@ -111,7 +111,9 @@ extension FitError {
 extension ScalingError {
     fileprivate var isOfTheCommandLine: Bool {
         switch self {
-        case .badLevel, .points, .missingInputs, .unknownPointInput, .unknownSet: true
+        case .badLevel, .points, .missingInputs, .unknownPointInput, .unknownSet, .schedule, .stepOutsideSchedule,
+            .readsNoSchedule, .scheduleGivenTwice, .forecast:
+            true
         default: false
         }
     }

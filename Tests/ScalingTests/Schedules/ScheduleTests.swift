@@ -67,7 +67,7 @@ func schedulesReadBack(text: String) throws {
     #expect(refusal("cosine peak=1 steps=2.5").hasPrefix("steps needs a whole number from 1 to 10000000\n"))
     #expect(refusal("cosine peak=1 steps=5 warmup=5").hasPrefix("warmup needs a whole number from 0 to 4\n"))
     #expect(refusal("wsd peak=1 steps=5 decay=6").hasPrefix("decay needs a whole number from 0 to 5\n"))
-    #expect(refusal("wsd peak=1 steps=5 decay=2 shape=round").hasPrefix("shape needs linear or exponential\n"))
+    #expect(refusal("wsd peak=1 steps=5 decay=2 shape=round").hasPrefix("shape needs cosine, exponential, linear or sqrt\n"))
     #expect(refusal("wsd peak=1 steps=5 decay=2 shape=exponential").hasPrefix("end needs a rate above 0\n"))
 }
 
