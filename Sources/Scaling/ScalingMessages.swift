@@ -63,7 +63,8 @@ extension ScalingError: CustomStringConvertible {
                 details: [schedule], help: "steps are whole numbers and count from 0: the last is \(steps - 1)")
         case .readsNoSchedule(let law):
             return Diagnostic(
-                summary: "'\(law)' reads no schedule", help: "laws of whole curves do: allometry laws search schedule")
+                summary: "'\(law)' reads no schedule", help: "laws of whole curves do: allometry laws search schedule"
+            )
         case .scheduleGivenTwice(let input):
             return Diagnostic(summary: "--schedule and --at both say the \(input)", help: "keep one")
         case .forecast(let fault):

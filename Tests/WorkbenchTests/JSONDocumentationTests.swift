@@ -10,8 +10,14 @@ import Workbench
         let text = try String(contentsOf: page, encoding: .utf8)
         var fit = chinchillaRequest()
         (fit.fixed, fit.ties, fit.bounds) = (["E": 1.8], ["beta": "alpha"], ["A": "..100"])
+        var forecast = ForecastRequest(table: runningCurve, law: "tissue-2024")
+        forecast.schedules = ["constant peak=3e-4 steps=6000"]
+        forecast.until = 2500
+        let families = ["wsd peak=3e-4 decay=5%..50% steps=2400"]
         let replies: [(section: String, json: String)] = [
             ("fit", try FitVerb.answer(fit).json),
+            ("forecast", try ForecastVerb.answer(forecast).json),
+            ("schedule", try ScheduleVerb.answer(ScheduleRequest(law: "luo-2025", families: families)).json),
             ("predict", try PredictVerb.answer(PredictRequest(law: "hoffmann-2022", at: ["N=1T, D=1T"])).json),
             ("laws", try LawsVerb.answer(LawsRequest(field: "language")).json),
             ("laws search", try LawsSearchVerb.answer(LawsSearchRequest(query: "repeated data")).json),
@@ -19,7 +25,9 @@ import Workbench
             ("laws lint", try LawsLintVerb.answer(LawsLintRequest(files: [inventedRuns])).json),
         ]
         // Objects by name have the user's names for keys.
-        let byName: Set = ["parameters", "roles", "domain", "inputs", "distances", "values"]
+        let byName: Set = [
+            "parameters", "roles", "domain", "inputs", "distances", "values", "coefficients", "held", "choices",
+        ]
         func keys(_ value: Any) -> Set<String> {
             if let list = value as? [Any] { return list.map(keys).reduce(into: []) { $0.formUnion($1) } }
             guard let object = value as? [String: Any] else { return [] }

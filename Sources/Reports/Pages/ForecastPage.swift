@@ -38,8 +38,18 @@ private struct ForecastPage {
         } else {
             words = words + .strong(Numbers.value(end.value)) + Words("\(unit), without an interval")
         }
-        if let outcome = forecast.outcome { words = words + Words("; it came out at \(Numbers.short(outcome, digits: 6))") }
-        return words + "."
+        words = words + "."
+        if let outcome = forecast.outcome {
+            words =
+                words
+                + Words(" It was \(Numbers.short(outcome.loss, digits: 6)) at step \(step(outcome.forecast.step))")
+            if let lower = outcome.forecast.lower, let upper = outcome.forecast.upper {
+                let (value, from, to) = Numbers.interval(outcome.forecast.value, lower, upper)
+                words = words + Words(", forecast as \(value), \(from) to \(to)")
+            }
+            words = words + "."
+        }
+        return words
     }
 
     var facts: [Report.Fact] {
@@ -104,7 +114,9 @@ private struct ForecastPage {
                 let isEnd = trial.target == forecast.end.step
                 return [
                     step(trial.origin), step(trial.target), Numbers.value(scale.restored(trial.said)),
-                    isEnd ? "(\(Numbers.value(scale.restored(trial.outcome))))" : Numbers.value(scale.restored(trial.outcome)),
+                    isEnd
+                        ? "(\(Numbers.value(scale.restored(trial.outcome))))"
+                        : Numbers.value(scale.restored(trial.outcome)),
                     scale == .log ? "\(Numbers.short(miss * 100, digits: 2)) %" : Numbers.short(miss, digits: 2),
                 ]
             })

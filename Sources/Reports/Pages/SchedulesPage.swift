@@ -8,7 +8,9 @@ extension Report {
     /// The page of the best schedule of each family.
     public static func schedules(_ found: [BestSchedule], law: Law, set: String?) -> Report {
         let page = SchedulesPage(found: found, law: law, set: set)
-        var blocks: [Block] = [.sentence(page.opening), .facts(page.facts), .table(page.losses), .table(page.choices)]
+        var blocks: [Block] = [
+            .sentence(page.opening), .facts(page.facts), .table(page.losses), .table(page.choices),
+        ]
         let percent = Numbers.short(BestSchedule.tolerance * 100, digits: 2)
         blocks.append(
             .sentence(.faint("near: where \(page.response) stays within \(percent) % of the best, the rest held.")))
@@ -28,7 +30,8 @@ private struct SchedulesPage {
         let unit = law.response?.unit.map { " [\($0)]" } ?? ""
         let coefficients = set.map { ", coefficients of set \($0)" } ?? ""
         return .strong(law.id)
-            + Words(": the lowest \(response)\(unit) at the last step\(coefficients).".replacing("lowest", with: best))
+            + Words(
+                ": the lowest \(response)\(unit) at the last step\(coefficients).".replacing("lowest", with: best))
     }
 
     private var best: String { law.response?.direction == .increase ? "highest" : "lowest" }

@@ -18,7 +18,8 @@ struct CurveFit {
     /// - Parameters:
     ///   - count: how many of the rows, from the first.
     ///   - share: how much of an independent row each is.
-    init(_ curve: RunningCurve, rows count: Int, share: Double) throws {
+    ///   - dispersion: about that of the objective; nil takes what neighbouring rows differ by.
+    init(_ curve: RunningCurve, rows count: Int, share: Double, dispersion: Double? = nil) throws {
         var specification = curve.specification
         let rows = Self.chosen(count)
         let table = curve.table.rows(at: rows)
@@ -35,9 +36,17 @@ struct CurveFit {
         }
         specification.weightMeaning = .frequency
         specification.condition = nil
-        fit = try Fit(try Problem(specification, table: table))
+        fit = try Fit(
+            try Problem(specification, table: table), dispersion: dispersion ?? Self.dispersion(curve, count))
         law = Law(fit, specification: specification, of: curve.law, id: curve.law.id, title: "", version: "")
         self.curve = curve
+    }
+
+    // σ² of a Huber loss, half of that of squares: either is near enough to begin with.
+    private static func dispersion(_ curve: RunningCurve, _ count: Int) -> Double {
+        let losses = curve.losses.prefix(count)
+        let squares = zip(losses.dropFirst(), losses).map { ($0 - $1) * ($0 - $1) / 2 }.sorted()
+        return squares[squares.count / 2] / 0.4549  // the median of χ² with one degree of freedom
     }
 
     // Few enough for laws whose sums are long, and evenly spread.
@@ -57,27 +66,43 @@ struct CurveFit {
         }
     }
 
-    /// How much of the variance of the last value each parameter has, and how much narrower the rows have made what was
-    /// known of it before.
-    func shares() throws(ScalingError) -> [(name: String, ofVariance: Double, narrowed: Double)] {
+    /// What became of a coefficient that the law brought.
+    struct Share {
+        let name: String
+        let value: Double
+        /// How much of the variance of the last value it has.
+        let ofVariance: Double
+        /// Its standard error, as a share of the spread that it had before.
+        let narrowed: Double
+        /// How many spreads it lies from what it was before.
+        let distance: Double
+    }
+
+    func shares() throws(ScalingError) -> [Share] {
         guard let covariance = fit.estimates.covariance else { return [] }
         let gradient = try Predictor(law, fit.estimates, try curve.points([curve.end])).run(gradients: true).gradients
         let count = gradient.count
         var total = 0.0
         for i in 0..<count { for j in 0..<count { total += gradient[i] * covariance[i * count + j] * gradient[j] } }
         return fit.estimates.names.enumerated().compactMap { k, name in
-            guard let prior = fit.problem.priors.first(where: { $0.subject.symbolNames == [name] }) else { return nil }
+            guard let prior = fit.problem.priors.first(where: { $0.subject.symbolNames == [name] }) else {
+                return nil
+            }
             let error = covariance[k * count + k].squareRoot()
             let value = fit.estimates.values[k]
-            let before: Double =
-                switch prior.distribution {
-                case .normal(_, let spread): spread
-                case .logNormal(_, let spread):
-                    spread * (prior.subject.prediction == .name(name) ? value : 1 - value).magnitude
-                case .student(_, let scale, _): scale
-                case .uniform: .infinity
-                }
-            return (name, gradient[k] * gradient[k] * error * error / total, error / before)
+            // The number that the prior is of: the coefficient, or what it lacks of 1.
+            let subject = prior.subject.prediction == .name(name) ? value : 1 - value
+            let (spread, distance): (Double, Double)
+            switch prior.distribution {
+            case .normal(let mean, let sd): (spread, distance) = (sd, (subject - mean) / sd)
+            case .logNormal(let mean, let sd):
+                (spread, distance) = (sd * subject.magnitude, (Elementary.ln(max(subject, 1e-300)) - mean) / sd)
+            case .student(let mean, let scale, _): (spread, distance) = (scale, (subject - mean) / scale)
+            case .uniform: return nil
+            }
+            return Share(
+                name: name, value: value, ofVariance: gradient[k] * gradient[k] * error * error / total,
+                narrowed: error / spread, distance: distance)
         }
     }
 }

@@ -71,10 +71,11 @@ struct CurveTrials {
             let trials = try backtests(reach: curve.steps[known - 1] / curve.steps[count - 1], rows: known)
             guard trials.count > 1 else { continue }
             let fit = try fit(known)
-            let lawError = trials.reduce(0) { total, trial in
-                let miss = trial.outcome - trial.said
-                return total + miss * miss
-            } / Double(trials.count)
+            let lawError =
+                trials.reduce(0) { total, trial in
+                    let miss = trial.outcome - trial.said
+                    return total + miss * miss
+                } / Double(trials.count)
             let t = StudentT(degreesOfFreedom: Double(trials.count)).quantile(0.995)
             let values = try fit.values(Array(curve.steps[known...]))
             var first: Int?

@@ -69,6 +69,12 @@ public struct Forecast: Sendable {
         public let excess: Double
     }
 
+    /// What became of a forecast.
+    public struct Outcome: Hashable, Sendable {
+        public let loss: Double
+        public let forecast: Value
+    }
+
     public let law: String
     public let schedule: ScheduledRun
     /// The last step with a row that was read, how many rows there were, and what was left out.
@@ -92,8 +98,8 @@ public struct Forecast: Sendable {
     public let backtests: [Trial]
     public let earlier: [Trial]
     public let departure: Departure?
-    /// The loss at the end, where the table has it although it was not to be read.
-    public let outcome: Double?
+    /// The last row of the table, where it was not to be read, and what is forecast of it.
+    public let outcome: Outcome?
     public let warnings: [Warning]
 
     /// The forecast of the last step.
@@ -103,7 +109,9 @@ public struct Forecast: Sendable {
     ///   - specification: of the law, with what the request holds, bounds and knows beforehand, and the schedules.
     ///   - table: the rows of one run.
     /// - Throws: ``ScalingError``, `FitError`, `TableError`.
-    public init(_ law: Law, _ specification: Specification, table: Table, options: ForecastOptions = ForecastOptions())
+    public init(
+        _ law: Law, _ specification: Specification, table: Table, options: ForecastOptions = ForecastOptions()
+    )
         throws
     {
         guard options.level > 0, options.level < 1 else { throw ScalingError.badLevel(options.level) }
@@ -142,7 +150,7 @@ public struct Forecast: Sendable {
         let t = StudentT(degreesOfFreedom: max(1, min(freedom, main.fit.degreesOfFreedom)))
             .quantile(0.5 + options.level / 2)
         let now = curve.steps[curve.steps.count - 1]
-        values = zip(ahead, made).map { step, value in
+        func value(_ step: Double, _ value: CurveFit.Value) -> Value {
             let share = (step - now) / (curve.end - now)
             let noise = main.fit.noise
             let half = t * (value.error * value.error + noise * noise + lawError * lawError * share).squareRoot()
@@ -150,6 +158,10 @@ public struct Forecast: Sendable {
                 step: step, value: scale.restored(value.center),
                 lower: half.isFinite ? scale.restored(value.center - half) : nil,
                 upper: half.isFinite ? scale.restored(value.center + half) : nil)
+        }
+        values = zip(ahead, made).map { value($0, $1) }
+        outcome = try curve.outcome.map { step, loss in
+            Outcome(loss: loss, forecast: value(step, try main.values([step])[0]))
         }
         departure = try trials.departure()
         self.law = law.id
@@ -163,16 +175,20 @@ public struct Forecast: Sendable {
         fit = main.fit
         priors = specification.priors
         held = specification.fixed
-        outcome = curve.outcome
-        var warnings = main.fit.warnings.filter { $0.code != "collinear-design" && $0.code != "near-equal-minima" }
-        for share in try main.shares() where share.ofVariance > 0.5 && share.narrowed > 0.8 {
+        // Of what the rows do not show, and of priors that close a valley, there are warnings of their own.
+        let covered = ["collinear-design", "near-equal-minima", "term-vanished", "weakly-identified"]
+        var warnings = main.fit.warnings.filter { !covered.contains($0.code) }
+        let shares = try main.shares()
+        if let share = shares.filter({ $0.narrowed > 0.8 }).max(by: { $0.ofVariance < $1.ofVariance }) {
             let variance = last.error * last.error
-            let whole = variance + lawError * lawError
-            if variance > 0.5 * whole {
+            let ofAll = share.ofVariance * variance / (variance + lawError * lawError)
+            if ofAll > 0.5 {
                 warnings.append(
-                    .restsOnLaw(
-                        share.name, law: law.id, share: share.ofVariance * variance / whole, spread: options.spread))
+                    .restsOnLaw(share.name, law: law.id, share: min(1, ofAll), spread: options.spread))
             }
+        }
+        for share in shares where share.distance.magnitude > 3 {
+            warnings.append(.unlikeLaw(share.name, share.value, law: law.id, distance: share.distance))
         }
         if backtests.isEmpty { warnings.append(.uncheckedForecast) }
         if let departure {

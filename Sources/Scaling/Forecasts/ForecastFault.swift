@@ -21,7 +21,8 @@ public enum ForecastFault: Error, Equatable, Sendable {
             )
         case .severalRuns(let names):
             return (
-                "these are rows of \(names.count) runs", [names.prefix(8).map { Diagnostic.plain($0) }.joined(separator: ", ")],
+                "these are rows of \(names.count) runs",
+                [names.prefix(8).map { Diagnostic.plain($0) }.joined(separator: ", ")],
                 "choose one: --where 'run == \"\(Diagnostic.plain(names[0]))\"'"
             )
         case .repeatedStep(let step, let place):
@@ -67,7 +68,18 @@ extension Warning {
             code: "rests-on-law",
             message: "the rows say little of \(name), which makes \(Numeral.short(share * 100, digits: 2)) % of the "
                 + "interval's variance: it comes from \(law), known to \(Numeral.short(spread * 100, digits: 2)) %",
-            hint: "give a law that was fitted to runs like this one to their end, and --spread as small as you trust it"
+            hint:
+                "give a law that was fitted to runs like this one to their end, and --spread as small as you trust it"
+        )
+    }
+
+    static func unlikeLaw(_ name: String, _ value: Double, law: String, distance: Double) -> Warning {
+        Warning(
+            code: "unlike-law",
+            message: "\(name) = \(Numeral.significant(value, digits: 3)) of these rows lies "
+                + "\(Numeral.short(distance.magnitude, digits: 2)) spreads \(distance > 0 ? "above" : "below") that of \(law)",
+            hint:
+                "the law comes from runs unlike this one: fit it to runs of your own, give that law, or a larger --spread"
         )
     }
 

@@ -16,8 +16,8 @@ struct RunningCurve {
     let schedule: ScheduledRun
     /// What was left out, and why.
     let omissions: [Omission]
-    /// The loss at the last step of the schedule, where the table has it although it was not to be read.
-    let outcome: Double?
+    /// The last row of the table, where it was not to be read.
+    let outcome: (step: Double, loss: Double)?
     private let point: Point
 
     static let fewest = 8
@@ -62,11 +62,9 @@ struct RunningCurve {
         self.steps = rows.map { steps[$0] }
         losses = rows.map { responses[$0] ?? .nan }
         schedule = run
-        // Runs that log every so many steps seldom log the last one.
-        let stride = rows.count > 1 ? (steps[rows[rows.count - 1]] - steps[rows[0]]) / Double(rows.count - 1) : 0
-        let last = known.last.flatMap { steps[$0] > (rows.last.map { steps[$0] } ?? 0) ? $0 : nil }
-        outcome = last.flatMap { end - steps[$0] <= max(1, stride) ? responses[$0] : nil }
-            .map { specification.residual.restored($0) }
+        outcome = known.last.flatMap { row in
+            steps[row] > limit ? (steps[row], specification.residual.restored(responses[row] ?? .nan)) : nil
+        }
         var point = try Points(self.table.rows(at: [0]), for: law, columns: specification.columns)[0]
         point[scheduleName] = .label(label)
         self.point = point

@@ -201,7 +201,11 @@ package struct Predictor {
             guard let steps = points.numbers[step] else { throw .notTheSameEverywhere("the step", law: law.id) }
             for (text, step) in zip(texts, steps) {
                 if rates[text] == nil {
-                    if let given = points.schedules[text] { rates[text] = given } else { rates[text] = try Schedule(text).rates }
+                    if let given = points.schedules[text] {
+                        rates[text] = given
+                    } else {
+                        rates[text] = try Schedule(text).rates
+                    }
                 }
                 let count = rates[text]?.count ?? 0
                 guard step == step.rounded(), step >= 0, step < Double(count) else {

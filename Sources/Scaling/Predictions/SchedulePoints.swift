@@ -71,7 +71,9 @@ extension Points {
             own.append(PointGrammar.Axis(name: step, values: .numbers(steps)))
             let size = own.reduce(1) { $0 * $1.count }
             total += size
-            if total > Points.limit { throw .points(.tooMany(limit: Points.limit), in: text, at: 0..<text.utf8.count) }
+            if total > Points.limit {
+                throw .points(.tooMany(limit: Points.limit), in: text, at: 0..<text.utf8.count)
+            }
             var part = Points(count: size, names: law.inputs.map(\.name), axes: own)
             part.schedules[run.label] = run.rates
             parts.append(part)

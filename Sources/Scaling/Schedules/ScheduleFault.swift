@@ -54,7 +54,9 @@ extension ScheduleFault {
         case .doesNotFit(let key, let needs): return ("\(key) needs \(needs)", nil)
         case .noTable: return ("no table is at hand to read the rates from", "name one: column file=rates.csv")
         case .noRates(let column, let table):
-            return ("no row of \(table) has a step and a rate in '\(column)'", "name the column: column rate=lr step=step")
+            return (
+                "no row of \(table) has a step and a rate in '\(column)'", "name the column: column rate=lr step=step"
+            )
         case .notAStep(let step, let place):
             return (
                 "\(place): \(Expression.decimal(step)) is no step: steps are whole numbers and count from 0",

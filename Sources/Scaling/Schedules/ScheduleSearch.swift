@@ -179,18 +179,22 @@ extension Warning {
         let unit = choice.isShare ? "%" : ""
         return Warning(
             code: "at-range-end",
-            message: "\(choice.key)=\(Numeral.short(choice.value, digits: 4))\(unit) is the \(isLower ? "lower" : "upper") "
+            message:
+                "\(choice.key)=\(Numeral.short(choice.value, digits: 4))\(unit) is the \(isLower ? "lower" : "upper") "
                 + "end of its range: the law wants it still \(isLower ? "smaller" : "larger")",
-            hint: "what the law was not fitted to it does not know, such as a rate at which training diverges; widen the "
+            hint:
+                "what the law was not fitted to it does not know, such as a rate at which training diverges; widen the "
                 + "range only as far as you have seen runs")
     }
 
     fileprivate static func rewardsIdleSteps(_ gain: Double, law: String) -> Warning {
         Warning(
             code: "rewards-idle-steps",
-            message: "\(law) says that steps at a rate of zero, in which nothing is learned, lower the loss: a tenth more "
+            message:
+                "\(law) says that steps at a rate of zero, in which nothing is learned, lower the loss: a tenth more "
                 + "of them by \(Numeral.short(gain, digits: 2))",
-            hint: "it predicts given schedules better than it chooses among them: compare with another law, such as luo-2025"
+            hint:
+                "it predicts given schedules better than it chooses among them: compare with another law, such as luo-2025"
         )
     }
 }

@@ -27,7 +27,7 @@ public enum ScheduleSource: Hashable, Sendable {
     /// - Returns: the label, or nil where the text begins with a family, and the rest.
     public static func labelled(_ text: String) -> (label: String?, rest: String) {
         let first = text.split(separator: " ").first.map(String.init) ?? ""
-        guard !grammar.contains(where: { $0.name == first }), let equals = text.firstIndex(of: "="), 
+        guard !grammar.contains(where: { $0.name == first }), let equals = text.firstIndex(of: "="),
             let last = text[text.index(after: equals)...].split(separator: " ").first,
             grammar.contains(where: { $0.name == last })
         else { return (nil, text) }

@@ -19,6 +19,12 @@ public struct ForecastReply: Codable, Hashable, Sendable {
         public var outcome: Double
     }
 
+    /// The last row of the table, where it was not to be read, and what is forecast of it.
+    public struct Outcome: Codable, Hashable, Sendable {
+        public var loss: Double
+        public var forecast: Value
+    }
+
     public struct Departure: Codable, Hashable, Sendable {
         public var step: Double
         public var origin: Double
@@ -44,7 +50,7 @@ public struct ForecastReply: Codable, Hashable, Sendable {
     public var omitted: [Omission]
     public var forecast: [Value]
     public var end: Value
-    @Nullable public var outcome: Double?
+    @Nullable public var outcome: Outcome?
     /// On the scale of the residual.
     @Nullable public var noise: Double?
     public var lawError: Double
@@ -72,7 +78,7 @@ extension ForecastReply {
         omitted = forecast.omissions
         self.forecast = forecast.values.map(Value.init)
         end = Value(forecast.end)
-        outcome = forecast.outcome?.finite
+        outcome = forecast.outcome.map { Outcome(loss: $0.loss, forecast: Value($0.forecast)) }
         noise = forecast.fit.noise.finite
         lawError = forecast.lawError
         autocorrelation = forecast.autocorrelation.coefficient

@@ -32,7 +32,9 @@ public enum ForecastVerb: Verb {
         options.points = request.points ?? options.points
         let forecast = try Forecast(law, prepared.specification, table: prepared.table, options: options)
         let name = prepared.table.name
-        return Answer(ForecastReply(forecast), table: { csv(forecast) }) { .forecast(forecast, law: law, table: name) }
+        return Answer(ForecastReply(forecast), table: { csv(forecast) }) {
+            .forecast(forecast, law: law, table: name)
+        }
     }
 
     // Rows of other runs are no part of the curve, nor of its schedule.
@@ -54,7 +56,8 @@ public enum ForecastVerb: Verb {
     private static func csv(_ forecast: Forecast) -> String {
         func cell(_ value: Double?) -> String { value.flatMap { $0.finite }.map(Numbers.exact) ?? "" }
         let lines = forecast.values.map { value in
-            [value.step, value.value].map { cell($0) }.joined(separator: ",") + ",\(cell(value.lower)),\(cell(value.upper))"
+            [value.step, value.value].map { cell($0) }.joined(separator: ",")
+                + ",\(cell(value.lower)),\(cell(value.upper))"
         }
         return (["step,value,lower,upper"] + lines).joined(separator: "\n") + "\n"
     }
