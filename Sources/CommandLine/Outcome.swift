@@ -113,7 +113,8 @@ extension ScalingError {
         switch self {
         case .plan(.hardwareFile), .plan(.undefined), .plan(.schedule), .shape(.unreadable): false
         case .badLevel, .shape, .isoFLOP(.badNoise), .isoFLOP(.badDraws), .isoFLOP(.badTolerance), .plan, .points,
-            .missingInputs, .unknownPointInput, .unknownSet:
+            .missingInputs, .unknownPointInput, .unknownSet, .schedule, .stepOutsideSchedule, .readsNoSchedule,
+            .scheduleGivenTwice, .forecast:
             true
         default: false
         }

@@ -68,10 +68,16 @@ public struct Fit: Sendable {
     ///   - seed: of the random perturbations around the best start.
     /// - Throws: ``FitError`` only where the formula has no finite value at any start.
     public init(_ problem: Problem, starts: Int? = nil, seed: UInt64 = 1) throws(FitError) {
+        try self.init(problem, starts: starts, seed: seed, dispersion: nil)
+    }
+
+    /// - Parameter dispersion: about what φ will be. With priors, the first search then has them in place, and needs not
+    ///   follow a valley to its end that only they close.
+    package init(_ problem: Problem, starts: Int? = nil, seed: UInt64 = 1, dispersion guess: Double?)
+        throws(FitError)
+    {
         var search = Search(problem, starts: starts, seed: seed)
-        var result = try search.run()
-        var judgement = Judgement(search.objective, result.best)
-        if !problem.priors.isEmpty { try Self.weigh(&search, &result, &judgement) }
+        let (result, judgement) = try Self.found(&search, problem, guess)
         let best = result.best
         self.problem = problem
         self.seed = seed
@@ -98,14 +104,20 @@ public struct Fit: Sendable {
 
     // A prior is weighed by the dispersion of the data, which the fit itself gives: until both agree. Where runs are too
     // few to show any noise, that would end at none; it stops at a thousandth of the spread of the response.
-    private static func weigh(
-        _ search: inout Search, _ result: inout SearchResult, _ judgement: inout Judgement
-    ) throws(FitError) {
-        let problem = judgement.problem
+    private static func found(_ search: inout Search, _ problem: Problem, _ guess: Double?) throws(FitError) -> (
+        SearchResult, Judgement
+    ) {
+        var known: (result: SearchResult, judgement: Judgement)?
+        if guess == nil || problem.priors.isEmpty {
+            let result = try search.run()
+            let judgement = Judgement(search.objective, result.best)
+            if problem.priors.isEmpty { return (result, judgement) }
+            known = (result, judgement)
+        }
         let priors = try problem.priors.map { prior throws(FitError) in try prior.penalty(of: problem) }
         // Where the data alone leave no noise to measure, begin with that of the best constant.
         let whole = Spread.ofResponse(problem).dispersion
-        var weight = judgement.dispersion
+        var weight = known?.judgement.dispersion ?? guess ?? whole
         if !(weight > 0 && weight.isFinite) { weight = whole }
         for round in 0..<50 {
             search.objective.penalties = priors.map { prior in
@@ -113,16 +125,21 @@ public struct Fit: Sendable {
                 prior.weight = weight
                 return prior
             }
-            if round == 0 {
-                result = try search.run()
-            } else {
+            var result: SearchResult
+            if round > 0, let known {
+                result = known.result
                 result.best = search.again(from: result.best)
+            } else {
+                result = try search.run()
             }
-            judgement = Judgement(search.objective, result.best)
+            let judgement = Judgement(search.objective, result.best)
+            known = (result, judgement)
             let next = max(judgement.dispersion, 1e-6 * whole)
-            guard next.isFinite, (next - weight).magnitude > 1e-10 * weight else { break }
+            guard next.isFinite, (next - weight).magnitude > 1e-10 * weight else { return (result, judgement) }
             weight = next
         }
+        guard let known else { preconditionFailure("fifty rounds were made") }
+        return known
     }
 
     /// The residuals g(y) − g(f), one a fitted row.

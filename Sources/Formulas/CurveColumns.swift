@@ -103,7 +103,8 @@ final class CurveColumns {
             if rows[pair] != nil { continue }
             rows[pair] = CurveRows(
                 rates: program.scheduleRates[pair.schedule] ?? [], codes: columns[pair.schedule],
-                steps: columns[pair.step], rowCount: rowCount)
+                steps: columns[pair.step], rowCount: rowCount,
+                multiplies: program.curves.contains { $0.curve.function == .multipower })
         }
         return rows
     }

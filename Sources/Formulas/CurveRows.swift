@@ -1,7 +1,7 @@
 // Functions of schedules, computed for all rows at once: one pass over a schedule serves every row of it.
 //
-// Derivatives by the arguments come from the same pass. For λ they are recurrences of their own, m′ᵢ = mᵢ₋₁ + λ m′ᵢ₋₁ and
-// m″ᵢ = 2 m′ᵢ₋₁ + λ m″ᵢ₋₁; for the multi-power sum they are sums over the same powers.
+// Derivatives by the arguments come from the same pass: for λ see `AnnealingSums`; for the multi-power sum they are sums
+// over the same powers.
 
 import VectorMath
 
@@ -26,7 +26,10 @@ final class CurveRows: Sendable {
     ///   - rates: the rates of each schedule by step.
     ///   - codes: which schedule each row has; a row without has no value.
     ///   - steps: the step of each row, counted from 0.
-    init(rates: [[Double]], codes: UnsafePointer<Double>, steps: UnsafePointer<Double>, rowCount: Int) {
+    ///   - multiplies: whether the multi-power sum will be asked for, which needs a list of changes.
+    init(
+        rates: [[Double]], codes: UnsafePointer<Double>, steps: UnsafePointer<Double>, rowCount: Int, multiplies: Bool
+    ) {
         self.rowCount = rowCount
         var queries = [[(step: Int, row: Int)]](repeating: [], count: rates.count)
         for row in 0..<rowCount {
@@ -49,7 +52,7 @@ final class CurveRows: Sendable {
             return Run(
                 rates: rates, sums: sums, firstFall: fall,
                 queries: queries.sorted { ($0.step, $0.row) < ($1.step, $1.row) },
-                changes: RateChanges(rates, sums))
+                changes: multiplies ? RateChanges(rates, sums) : RateChanges([], []))
         }
     }
 
@@ -71,7 +74,7 @@ final class CurveRows: Sendable {
                         output.column[query.row] = function == .rate ? run.rates[query.step] : run.sums[query.step]
                     }
                 }
-            case .annealing: anneal(run, arguments[0], outputs)
+            case .annealing: anneal(run, arguments[0], outputs, kernels)
             case .multipower: multiply(run, arguments, outputs, kernels)
             }
         }
@@ -80,39 +83,29 @@ final class CurveRows: Sendable {
     // MARK: - Annealing
 
     private func anneal(
-        _ run: Run, _ lambda: Double, _ outputs: [(orders: [Int], column: UnsafeMutablePointer<Double>)]
+        _ run: Run, _ lambda: Double, _ outputs: [(orders: [Int], column: UnsafeMutablePointer<Double>)],
+        _ kernels: vm_kernels
     ) {
-        let highest = outputs.map { $0.orders[0] }.max() ?? 0
-        var areas = (0.0, 0.0, 0.0)
+        let highest = min(2, outputs.map { $0.orders[0] }.max() ?? 0)
+        var position = 0
+        // Before the first fall there is none.
+        while position < run.queries.count, run.queries[position].step < run.firstFall {
+            for output in outputs { output.column[run.queries[position].row] = output.orders[0] > 2 ? .nan : 0 }
+            position += 1
+        }
+        guard let last = run.queries.last?.step, last >= run.firstFall else { return }
+        let sums = AnnealingSums(lambda, highest: highest, kernels)
         run.rates.withUnsafeBufferPointer { rates in
-            var momentum = (0.0, 0.0, 0.0)
-            var step = run.firstFall - 1
-            for query in run.queries {
-                if highest == 0 {
-                    while step < query.step {
-                        step += 1
-                        momentum.0 = lambda * momentum.0 + (rates[step - 1] - rates[step])
-                        areas.0 += momentum.0
+            guard let base = rates.baseAddress else { return }
+            for start in stride(from: run.firstFall, through: last, by: AnnealingSums.block) {
+                let count = min(AnnealingSums.block, last - start + 1)
+                sums.add(base + start, count)
+                while position < run.queries.count, run.queries[position].step < start + count {
+                    let (step, row) = run.queries[position]
+                    for output in outputs where output.orders[0] <= 2 {
+                        output.column[row] = sums.areas(output.orders[0])[step - start]
                     }
-                } else {
-                    while step < query.step {
-                        step += 1
-                        momentum.2 = lambda * momentum.2 + 2 * momentum.1
-                        momentum.1 = lambda * momentum.1 + momentum.0
-                        momentum.0 = lambda * momentum.0 + (rates[step - 1] - rates[step])
-                        areas.0 += momentum.0
-                        areas.1 += momentum.1
-                        areas.2 += momentum.2
-                    }
-                }
-                for output in outputs {
-                    output.column[query.row] =
-                        switch output.orders[0] {
-                        case 0: areas.0
-                        case 1: areas.1
-                        case 2: areas.2
-                        default: .nan
-                        }
+                    position += 1
                 }
             }
         }

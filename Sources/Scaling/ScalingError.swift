@@ -105,6 +105,10 @@ public enum ScalingError: Error, Sendable {
     /// A function of a schedule met something that differs between points.
     case notTheSameEverywhere(String, law: String)
     case stepOutsideSchedule(Double, schedule: String, steps: Int)
+    /// A schedule was given to a law that reads none.
+    case readsNoSchedule(law: String)
+    case scheduleGivenTwice(input: String)
+    case forecast(ForecastFault)
 
     // Points.
 

@@ -64,6 +64,14 @@ extension ScalingError: CustomStringConvertible {
             return Diagnostic(
                 summary: "step \(Expression.decimal(step)) is none of the \(steps) steps of the schedule",
                 details: [schedule], help: "steps are whole numbers and count from 0: the last is \(steps - 1)")
+        case .readsNoSchedule(let law):
+            return Diagnostic(
+                summary: "'\(law)' reads no schedule", help: "laws of whole curves do: allometry laws search schedule"
+            )
+        case .scheduleGivenTwice(let input):
+            return Diagnostic(summary: "--schedule and --at both say the \(input)", help: "keep one")
+        case .forecast(let fault):
+            return Diagnostic(summary: fault.words.summary, details: fault.words.details, help: fault.words.help)
         case .points(let fault, let text, let range): return fault.diagnostic(in: text, at: range)
         case .missingInputs(let missing, let law, let inputs):
             return Diagnostic(

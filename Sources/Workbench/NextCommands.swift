@@ -8,6 +8,9 @@ import Tables
 enum NextCommands {
     /// A prediction ten times above the largest run; saving comes before it where the fit was not saved.
     static func after(_ law: Law, _ table: Table, saved: String?) -> [String] {
+        if let (schedule, step) = law.formula?.scheduleColumns.first {
+            return curves(law, besides: [schedule, step], saved: saved)
+        }
         let point = law.inputs.map { input in
             guard !input.isLabel else { return "\(input.name)=\(label(input, table))" }
             let largest = input.range.upper
@@ -15,6 +18,15 @@ enum NextCommands {
             return "\(input.name)=\(Numbers.quantity(wanted, digits: 1))"
         }
         let predict = "allometry predict \(named(saved ?? "mine.law")) --at '\(point.joined(separator: ", "))'"
+        return saved == nil ? ["allometry fit … --save mine.law", predict] : [predict]
+    }
+
+    // For a law of whole curves: another schedule, to be compared with those that ran.
+    private static func curves(_ law: Law, besides names: [String], saved: String?) -> [String] {
+        let others = law.inputs.filter { !names.contains($0.name) }.map { "\($0.name)=…" }
+        let at = others.isEmpty ? "" : " --at '\(others.joined(separator: ", "))'"
+        let predict =
+            "allometry predict \(named(saved ?? "mine.law")) --schedule 'cosine peak=… warmup=… steps=…'\(at)"
         return saved == nil ? ["allometry fit … --save mine.law", predict] : [predict]
     }
 

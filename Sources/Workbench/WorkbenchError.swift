@@ -30,6 +30,11 @@ public enum WorkbenchError: Error, Equatable, Sendable {
     case notAQuantity(String, option: String, name: String)
     case oneOf([String])
     case pointsAndTable
+    case severalSchedules([String])
+    case scheduleOfNoRun(String, column: String, labels: [String])
+    case scheduleWithoutLaw(formula: String)
+    case curveWithoutSchedule
+    case noFamily
     case columnsWithoutTable
     case columnOfNoInput(String, law: String, inputs: [String])
     case unknownField(String, fields: [String])
@@ -107,6 +112,31 @@ extension WorkbenchError: CustomStringConvertible {
             return Diagnostic(summary: "nothing says where to predict", help: "--at '\(point)', or --table FILE")
         case .pointsAndTable:
             return Diagnostic(summary: "--at and --table are both given", help: "keep one")
+        case .severalSchedules(let texts):
+            return Diagnostic(
+                summary: "\(texts.count) schedules are given for the same rows",
+                details: texts.map { Diagnostic.plain($0) },
+                help: "say whose each is: --schedule 'LABEL=\(Diagnostic.plain(texts.first ?? ""))'")
+        case .scheduleOfNoRun(let label, let column, let labels):
+            return Diagnostic(
+                summary: "--schedule: the column '\(column)' has no '\(Diagnostic.plain(label))'",
+                details: [
+                    "labels: " + labels.prefix(12).map { Diagnostic.plain($0) }.joined(separator: ", ")
+                        + (labels.count > 12 ? ", …" : "")
+                ],
+                help: Suggestion.nearest(to: label, among: labels).map { "did you mean '\($0)'?" })
+        case .scheduleWithoutLaw(let formula):
+            return Diagnostic(
+                summary: "--schedule: the formula reads no schedule", details: [formula],
+                help: "functions of schedules are ratesum, annealing, multipower and rate; see docs/schedules.md")
+        case .curveWithoutSchedule:
+            return Diagnostic(
+                summary: "--curve has no run to follow",
+                help: "add --schedule 'cosine peak=3e-4 warmup=2160 steps=24000'")
+        case .noFamily:
+            return Diagnostic(
+                summary: "nothing says which schedules to search",
+                help: "--family 'wsd peak=3e-4 warmup=2160 decay=5%..40% steps=24000'")
         case .columnsWithoutTable:
             return Diagnostic(
                 summary: "--column has no table to look in", help: "give --table FILE, or the values by --at")

@@ -111,6 +111,26 @@ import Testing
         ("an unknown method", ["isoflop", "isoflop.csv", "--by", "flops", "--method", "akma"], "", 2),
         ("no copies", ["isoflop", "isoflop.csv", "--by", "flops", "--draws", "0"], "", 2),
         ("a negative noise", ["isoflop", "isoflop.csv", "--by", "flops", "--noise=-0.1"], "", 2),
+        ("an unknown family", ["predict", "luo-2025", "--schedule", "cosin peak=1 steps=9"], "", 2),
+        ("a schedule without its steps", ["predict", "luo-2025", "--schedule", "cosine peak=1"], "", 2),
+        ("a schedule without its peak", ["predict", "luo-2025", "--schedule", "cosine steps=9"], "", 2),
+        ("negative steps", ["predict", "luo-2025", "--schedule", "cosine peak=1 steps=-9"], "", 2),
+        (
+            "a step beyond the schedule",
+            ["predict", "luo-2025", "--schedule", "constant peak=1 steps=9", "--at", "step=9"], "", 2
+        ),
+        (
+            "a law that reads no schedule", ["predict", "hoffmann-2022", "--schedule", "constant peak=1 steps=9"], "",
+            2
+        ),
+        ("a curve of nothing", ["predict", "luo-2025", "--at", "step=1", "--curve", "9"], "", 2),
+        ("a schedule in no table", ["predict", "luo-2025", "--schedule", "column"], "", 2),
+        ("a schedule in no file", ["predict", "luo-2025", "--schedule", "column file=nothing.csv"], "", 1),
+        ("a schedule for a formula without one", fit + ["--schedule", "constant peak=1 steps=9"], "", 2),
+        ("a forecast without a law", ["forecast", "runs.csv"], "", 2),
+        ("a forecast without a schedule", ["forecast", "runs.csv", "--law", "luo-2025"], "", 1),
+        ("a search without families", ["schedule", "luo-2025"], "", 2),
+        ("a search without ranges", ["schedule", "luo-2025", "--family", "cosine peak=1 steps=9"], "", 2),
         ("an unknown field", ["laws", "--field", "langage"], "", 2),
         ("a folder that is not there", ["laws", "--atlas", "nowhere"], "", 1),
     ]

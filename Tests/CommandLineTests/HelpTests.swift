@@ -5,9 +5,8 @@ import Testing
 
 @Suite struct HelpTests {
     static let commands = [
-        [], ["fit"], ["predict"], ["plot"], ["plan"], ["isoflop"], ["count"], ["laws"], ["laws", "list"],
-        ["laws", "search"],
-        ["laws", "show"], ["laws", "lint"],
+        [], ["fit"], ["predict"], ["forecast"], ["schedule"], ["plan"], ["isoflop"], ["count"], ["plot"], ["laws"],
+        ["laws", "list"], ["laws", "search"], ["laws", "show"], ["laws", "lint"],
     ]
 
     @Test(arguments: commands)

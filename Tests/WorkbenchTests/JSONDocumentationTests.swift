@@ -14,8 +14,14 @@ import Workbench
         (plot.table, plot.columns) = (.path(inventedRuns), ["N": "params", "D": "tokens"])
         var plan = PlanRequest(law: "hoffmann-2022", budget: 1e22)
         (plan.gpu, plan.gpus, plan.price, plan.uniqueTokens) = ("h100", 64, 2.5, 1e11)
+        var forecast = ForecastRequest(table: runningCurve, law: "tissue-2024")
+        forecast.schedules = ["constant peak=3e-4 steps=6000"]
+        forecast.until = 2500
+        let families = ["wsd peak=3e-4 decay=5%..50% steps=2400"]
         let replies: [(section: String, json: String)] = [
             ("fit", try FitVerb.answer(fit).json),
+            ("forecast", try ForecastVerb.answer(forecast).json),
+            ("schedule", try ScheduleVerb.answer(ScheduleRequest(law: "luo-2025", families: families)).json),
             ("predict", try PredictVerb.answer(PredictRequest(law: "hoffmann-2022", at: ["N=1T, D=1T"])).json),
             ("plot", try PlotVerb.answer(plot).json),
             (
@@ -33,7 +39,7 @@ import Workbench
         // Objects by name have the user's names for keys.
         let byName: Set = [
             "parameters", "roles", "domain", "inputs", "distances", "values", "labels", "methods", "optimum", "lines",
-            "shape", "operations",
+            "shape", "operations", "coefficients", "held", "choices",
         ]
         func keys(_ value: Any) -> Set<String> {
             if let list = value as? [Any] { return list.map(keys).reduce(into: []) { $0.formUnion($1) } }

@@ -38,6 +38,13 @@ struct FitCommand: ParsableCommand {
 
     @OptionGroup var columns: ColumnOption
 
+    @Option(
+        name: .long, parsing: .singleValue,
+        help: ArgumentHelp(
+            "The schedule of the runs: 'cosine peak=3e-4 …', 'column rate=lr', 'LABEL=cosine …'; may be repeated.",
+            valueName: "schedule"))
+    var schedule: [String] = []
+
     @Option(name: .customLong("where"), help: ArgumentHelp("Only rows where this holds.", valueName: "condition"))
     var condition: String?
 
@@ -146,6 +153,7 @@ struct FitCommand: ParsableCommand {
         var request = FitRequest(table: .path(table), formula: formula, law: law)
         request.atlas = atlas.folders
         request.columns = try columns.assignments()
+        request.schedules = schedule.isEmpty ? nil : schedule
         request.condition = condition
         request.loss = loss
         request.residual = residual

@@ -8,7 +8,7 @@ struct PredictCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "predict",
         abstract: "Evaluate a law, yours or a published one, where you have not been.",
-        usage: "allometry predict <law> (--at <point> | --table <table>) [<options>]",
+        usage: "allometry predict <law> (--at <point> | --schedule <schedule> | --table <table>) [<options>]",
         discussion: """
             Every value comes with its interval, where the law has a covariance, and with its distance from the data: \
             how many times outside of the fitted range the farthest input lies.
@@ -17,6 +17,8 @@ struct PredictCommand: ParsableCommand {
               allometry predict mine.law --at 'N=70B, D=1.4T'
               allometry predict hoffmann-2022 --set rounded --at 'N=1e9, D=2e10'
               allometry predict mine.law --at 'N=1B..100B@20, D=1T' --to grid.csv
+              allometry predict luo-2025 --schedule 'cosine peak=3e-4 warmup=2k steps=24k' \\
+                  --schedule 'wsd peak=3e-4 warmup=2k decay=4k steps=24k'
               allometry predict mine.law --table runs.csv --column N=params --format csv
             """)
 
@@ -29,6 +31,16 @@ struct PredictCommand: ParsableCommand {
         name: .long, parsing: .singleValue,
         help: ArgumentHelp("A point, or a grid: 'N=1B..100B@20, D=1T'; may be repeated.", valueName: "point"))
     var at: [String] = []
+
+    @Option(
+        name: .long, parsing: .singleValue,
+        help: ArgumentHelp(
+            "A run by its schedule: 'cosine peak=3e-4 steps=24k', or 'column file=rates.csv'; may be repeated.",
+            valueName: "schedule"))
+    var schedule: [String] = []
+
+    @Option(help: ArgumentHelp("So many steps of each schedule instead of its last.", valueName: "n"))
+    var curve: String?
 
     @Option(
         help: ArgumentHelp("Predict at the rows of a table; - is standard input.", valueName: "table"),
@@ -81,6 +93,8 @@ struct PredictCommand: ParsableCommand {
     func request() throws -> PredictRequest {
         var request = PredictRequest(law: law, at: at)
         request.atlas = atlas.folders
+        request.schedules = schedule.isEmpty ? nil : schedule
+        request.curve = try curve.map { try whole($0, "--curve", example: "20") }
         request.table = table.map { .path($0) }
         request.columns = try columns.assignments()
         request.set = coefficients

@@ -7,9 +7,11 @@ import Scaling
 extension Report {
     /// The page of a law's predictions.
     public static func predictions(_ predictions: Predictions, law: Law) -> Report {
-        let page = PredictionPage(predictions: predictions, law: law)
+        let page = PredictionPage(
+            predictions: predictions, law: law, legend: ScheduleLegend(predictions, law: law))
         var blocks: [Block] = [.sentence(page.opening)]
         if let formula = law.formula { blocks.append(.verbatim("\(formula)")) }
+        if let legend = page.legend { blocks.append(.facts(legend.facts)) }
         blocks.append(.table(page.table))
         let notices = page.notices
         if !notices.isEmpty { blocks.append(.notices(notices)) }
@@ -20,6 +22,15 @@ extension Report {
 private struct PredictionPage {
     let predictions: Predictions
     let law: Law
+    let legend: ScheduleLegend?
+
+    /// The inputs that the table has a column for.
+    private var shown: [LawInput] {
+        law.inputs.filter { input in legend.map { $0.name != input.name || $0.labels.count > 1 } ?? true }
+    }
+
+    /// Whether every point is a schedule of its own, so that one value is less another.
+    private var compares: Bool { legend.map { $0.labels.count > 1 && $0.labels.count == predictions.count } ?? false }
 
     var opening: Words {
         let response = law.response?.name ?? law.formula?.response.map { "\($0)" } ?? "value"
@@ -40,17 +51,20 @@ private struct PredictionPage {
         let response = law.response?.name ?? law.formula?.response.map { "\($0)" } ?? "value"
         let hasInterval = predictions.lower != nil
         let hasDistance = law.inputs.contains { $0.range != .none }
-        var columns = law.inputs.map { Report.Grid.Column($0.name, $0.isLabel ? .left : .right) }
+        var columns = shown.map { input in
+            Report.Grid.Column(input.name, input.isLabel && input.name != legend?.name ? .left : .right)
+        }
         columns.append(.init(response))
         if hasInterval { columns += [.init("from"), .init("to")] }
+        if compares { columns.append(.init("less 1")) }
         if hasDistance { columns.append(.init("data")) }
         var rows: [[String]] = []
         rows.reserveCapacity(predictions.count)
         for prediction in predictions {
-            var row = law.inputs.map { input in
+            var row = shown.map { input in
                 switch prediction.point[input.name] {
-                case .number(let value)?: Numbers.quantity(value)
-                case .label(let label)?: label
+                case .number(let value)?: Numbers.quantity(value, digits: legend == nil ? 4 : 8)
+                case .label(let label)?: input.name == legend?.name ? legend?.cell(label) ?? label : label
                 case nil: ""
                 }
             }
@@ -61,6 +75,7 @@ private struct PredictionPage {
                 row.append(Numbers.value(prediction.value))
                 if hasInterval { row += ["-", "-"] }
             }
+            if compares { row.append(rows.isEmpty ? "" : Numbers.short(prediction.value - predictions.values[0])) }
             if hasDistance { row.append(prediction.distance.map(Numbers.distance) ?? "") }
             rows.append(row)
         }

@@ -23,7 +23,7 @@ extension Points {
         self.init(count: total, names: law.inputs.map(\.name), axes: axes)
     }
 
-    private init(count: Int, names: [String], axes: [PointGrammar.Axis]) {
+    init(count: Int, names: [String], axes: [PointGrammar.Axis]) {
         var (numbers, labels): ([String: [Double]], [String: [String]]) = ([:], [:])
         var inner = count
         for axis in axes {

@@ -12,6 +12,9 @@ public struct Points: Sendable, Hashable {
     /// Whole columns by the name of the input: of numbers, and of labels.
     package private(set) var numbers: [String: [Double]] = [:]
     package private(set) var labels: [String: [String]] = [:]
+    /// The learning rate of every step of schedules that go by a name of their own; any other label of a schedule says
+    /// itself what it is.
+    public var schedules: [String: [Double]] = [:]
 
     init(count: Int, names: [String], numbers: [String: [Double]], labels: [String: [String]]) {
         self.count = count
@@ -27,6 +30,7 @@ public struct Points: Sendable, Hashable {
         for part in parts {
             numbers.merge(part.numbers) { $0 + $1 }
             labels.merge(part.labels) { $0 + $1 }
+            schedules.merge(part.schedules) { first, _ in first }
         }
     }
 

@@ -200,7 +200,13 @@ package struct Predictor {
             let texts = labels(of: schedule)
             guard let steps = points.numbers[step] else { throw .notTheSameEverywhere("the step", law: law.id) }
             for (text, step) in zip(texts, steps) {
-                if rates[text] == nil { rates[text] = try Schedule(text).rates }
+                if rates[text] == nil {
+                    if let given = points.schedules[text] {
+                        rates[text] = given
+                    } else {
+                        rates[text] = try Schedule(text).rates
+                    }
+                }
                 let count = rates[text]?.count ?? 0
                 guard step == step.rounded(), step >= 0, step < Double(count) else {
                     throw .stepOutsideSchedule(step, schedule: text, steps: count)

@@ -1,7 +1,6 @@
 // The learning rate of every step of a run, as a value.
 
 import Formulas
-import VectorMath
 
 /// A schedule of the learning rate: warm-up in equal steps from 0 to the peak, and what follows.
 ///
@@ -15,8 +14,8 @@ public struct Schedule: Hashable, Sendable {
         case cosine(end: Double)
         /// peak + (end − peak)k/n
         case linear(end: Double)
-        /// Constant, and over the last `decay` steps down to `end`: in a line, or by equal factors.
-        case warmupStableDecay(decay: Int, end: Double, exponential: Bool)
+        /// Constant, and over the last `decay` steps down to `end`.
+        case warmupStableDecay(decay: Int, end: Double, shape: Cooldown)
         /// Constant at the peak before step `at`, and at `second` from there on.
         case twoStage(second: Double, at: Int)
         /// peak·((t + 1)/W)^−exponent at step t, with W the steps of warm-up.
@@ -30,22 +29,15 @@ public struct Schedule: Hashable, Sendable {
 
     /// The rate of each step.
     public var rates: [Double] {
-        var rates: [Double] = []
+        var rates = Self.warmup(to: peak, steps: warmup)
         rates.reserveCapacity(steps)
-        let increment = warmup > 1 ? peak / Double(warmup - 1) : 0
-        for k in 0..<warmup { rates.append(k == warmup - 1 ? peak : Double(k) * increment) }
         switch family {
         case .constant: rates += Array(repeating: peak, count: steps - warmup)
-        case .cosine(let end): rates += cosine(end, steps - warmup)
-        case .linear(let end): rates += line(end, steps - warmup)
-        case .warmupStableDecay(let decay, let end, let exponential):
+        case .cosine(let end): rates += Cooldown.cosine.rates(from: peak, to: end, steps: steps - warmup)
+        case .linear(let end): rates += Cooldown.linear.rates(from: peak, to: end, steps: steps - warmup)
+        case .warmupStableDecay(let decay, let end, let shape):
             rates += Array(repeating: peak, count: steps - warmup - decay)
-            if !exponential {
-                rates += line(end, decay)
-            } else {
-                let fall = Elementary.ln(end / peak)
-                rates += (0..<decay).map { peak * Elementary.exp(fall * (Double($0) / Double(decay))) }
-            }
+            rates += shape.rates(from: peak, to: end, steps: decay)
         case .twoStage(let second, let at):
             rates += Array(repeating: peak, count: at - warmup)
             rates += Array(repeating: second, count: steps - at)
@@ -56,15 +48,9 @@ public struct Schedule: Hashable, Sendable {
         return rates
     }
 
-    private func line(_ end: Double, _ count: Int) -> [Double] {
-        (0..<count).map { peak + (end - peak) * Double($0) / Double(count) }
-    }
-
-    private func cosine(_ end: Double, _ count: Int) -> [Double] {
-        let angles = (0..<count).map { Double.pi * Double($0) / Double(count) }
-        var values = angles
-        VectorLevel.portable.kernels.cosine(&values, angles, count)
-        for k in values.indices { values[k] = end + (peak - end) * 0.5 * (1 + values[k]) }
-        return values
+    /// Equal steps from 0 to the peak, which the last of them has.
+    static func warmup(to peak: Double, steps: Int) -> [Double] {
+        let increment = steps > 1 ? peak / Double(steps - 1) : 0
+        return (0..<steps).map { $0 == steps - 1 ? peak : Double($0) * increment }
     }
 }

@@ -14,6 +14,9 @@ public struct FitRequest: Codable, Hashable, Sendable {
     public var atlas: [String]?
     /// What a name of the formula stands for: a column, or an expression of columns.
     public var columns: [String: String]?
+    /// The schedules of the runs, for a law of whole curves: one for all rows, or `LABEL=cosine …` for those of a
+    /// label; `column rate=lr` reads it from the table itself.
+    public var schedules: [String]?
     /// Only rows where this holds are fitted.
     public var condition: String?
     /// `squared`, `huber:1e-3`, `absolute` or `quantile:0.9`.

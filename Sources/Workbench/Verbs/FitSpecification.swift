@@ -7,6 +7,8 @@ import Tables
 
 struct FitSpecification {
     private(set) var specification: Specification
+    /// The table, with a column of schedules where the request gives them.
+    private(set) var table: Table
     private let request: FitRequest
 
     /// The law that the request names, or nil for a formula.
@@ -21,6 +23,7 @@ struct FitSpecification {
 
     init(_ request: FitRequest, _ law: Law?, _ table: Table) throws {
         self.request = request
+        self.table = table
         let columns = try Self.formulas(request.columns, "--column")
         if let law {
             specification = try law.specification(columns: Self.keptColumns(law, table, besides: columns))
@@ -29,19 +32,24 @@ struct FitSpecification {
             specification = Specification(formula: try AtlasSource.atlas(request.atlas).resolving(formula))
         }
         specification.columns.merge(columns) { _, given in given }
-        takeSchedules(table)
+        try takeSchedules()
         try takeScale()
         try takeParameters()
     }
 
-    // The schedules that the table's labels write out.
-    private mutating func takeSchedules(_ table: Table) {
-        for (name, _) in specification.formula.scheduleColumns {
+    // The schedules that the request gives, or that the table's labels write out.
+    private mutating func takeSchedules() throws {
+        let option = try ScheduleOption(request.schedules ?? [])
+        let names = specification.formula.scheduleColumns.map(\.schedule)
+        if names.isEmpty, request.schedules?.isEmpty == false {
+            throw WorkbenchError.scheduleWithoutLaw(formula: "\(specification.formula)")
+        }
+        for name in names {
             var column = name
             if case .symbol(let symbol)? = specification.columns[name]?.prediction { column = symbol.name }
-            for label in table[column]?.labels().names ?? [] {
-                if let schedule = try? Schedule(label) { specification.schedules[label] = schedule.rates }
-            }
+            let (bound, rates) = try option.bind(table, name: name, column: column)
+            table = bound
+            specification.schedules.merge(rates) { first, _ in first }
         }
     }
 

@@ -23,8 +23,8 @@ public enum FitVerb: Verb {
         }
         let asked = try FitUncertainty(request)
         let law = try FitSpecification.law(request)
-        let table = try request.table.read()
-        let specification = try FitSpecification(request, law, table).specification
+        let prepared = try FitSpecification(request, law, try request.table.read())
+        let (specification, table) = (prepared.specification, prepared.table)
         let fit = try Fit(try Problem(specification, table: table), starts: request.starts, seed: request.seed ?? 1)
         var kept = keptLaw(fit, specification, law, table, request)
         if let law {

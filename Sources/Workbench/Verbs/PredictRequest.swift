@@ -8,6 +8,12 @@ public struct PredictRequest: Codable, Hashable, Sendable {
     public var atlas: [String]?
     /// Points and grids: `N=70B, D=1.4T`, `N=1B..100B@20, D=1T`. This or `table`.
     public var at: [String]?
+    /// Schedules of runs, for a law of whole curves: `wsd peak=3e-4 warmup=2160 decay=4000 steps=24000`, or
+    /// `column file=rates.csv`; a label and `=` may stand before it. Each is predicted at its last step unless `at` or
+    /// `curve` says otherwise; with a table, one that is the schedule of its rows.
+    public var schedules: [String]?
+    /// So many steps of each schedule, from the end of its warm-up to its last step.
+    public var curve: Int?
     /// A table whose rows are the points.
     public var table: TableSource?
     /// What an input stands for in the table: a column, or an expression of columns.

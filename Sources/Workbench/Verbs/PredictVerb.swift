@@ -41,16 +41,36 @@ public enum PredictVerb: Verb {
         if let unknown = given.keys.filter({ !known.contains($0) }).min() {
             throw WorkbenchError.columnOfNoInput(unknown, law: law.id, inputs: known)
         }
-        let table = try source.read()
+        if request.curve != nil { throw WorkbenchError.curveWithoutSchedule }
+        var table = try source.read()
+        var rates: [String: [Double]] = [:]
+        let schedules = try ScheduleOption(request.schedules ?? [])
+        if let name = law.formula?.scheduleColumns.first?.schedule {
+            (table, rates) = try schedules.bind(table, name: name, column: request.columns?[name] ?? name)
+        } else if request.schedules?.isEmpty == false {
+            throw ScalingError.readsNoSchedule(law: law.id)
+        }
         let kept = FitSpecification.keptColumns(law, table, besides: given)
         let columns = given.merging(kept) { given, _ in given }
-        let points = try Points(table, for: law, columns: columns)
+        var points = try Points(table, for: law, columns: columns)
+        points.schedules = rates
         return (points, Conventions.warnings(for: law, table: table, columns: columns))
     }
 
     private static func typedPoints(_ request: PredictRequest, _ law: Law) throws -> Points {
         let texts = request.at ?? []
         if request.columns?.isEmpty == false { throw WorkbenchError.columnsWithoutTable }
+        if let schedules = request.schedules, !schedules.isEmpty {
+            if let curve = request.curve, curve < 2 {
+                throw WorkbenchError.badCount(curve, option: "--curve", example: 20)
+            }
+            let runs = try ScheduleOption(schedules).runs()
+            let parts = try (texts.isEmpty ? [""] : texts).map {
+                try Points($0, for: law, along: runs, curve: request.curve)
+            }
+            return Points(joining: parts)
+        }
+        if request.curve != nil { throw WorkbenchError.curveWithoutSchedule }
         if texts.isEmpty {
             if law.inputs.isEmpty { return try Points([Point()], for: law) }
             throw WorkbenchError.noPoints(inputs: law.inputs.map(\.name))

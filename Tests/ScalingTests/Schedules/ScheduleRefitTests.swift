@@ -17,7 +17,7 @@ func curveTable(steps: [Double]) -> Table {
 }
 
 /// The schedules behind the curves, as REFERENCE.md states them.
-private let schedules = [
+let releasedSchedules = [
     "constant_24000": "constant peak=3e-4 warmup=2160 steps=24000",
     "constant_72000": "constant peak=3e-4 warmup=2160 steps=72000",
     "cosine_24000": "cosine peak=3e-4 warmup=2160 end=3e-5 steps=24000",
@@ -33,7 +33,7 @@ private func specification(_ id: String, _ size: String, _ fitted: [String]) thr
     var specification = try Law.load(id).specification()
     let runs = fitted.map { "schedule == \"\($0)\"" }.joined(separator: " or ")
     specification.condition = try Formula("model_size == \(size) and (\(runs))")
-    for (name, text) in schedules { specification.schedules[name] = try Schedule(text).rates }
+    for (name, text) in releasedSchedules { specification.schedules[name] = try Schedule(text).rates }
     return specification
 }
 
@@ -45,7 +45,7 @@ private func heldOut(
     let (sizes, names) = (try table.numbers("model_size"), try table.column("schedule").labels())
     let (steps, losses) = (try table.numbers("step"), try table.numbers("loss"))
     var each: [(String, Double)] = []
-    for (name, text) in schedules.sorted(by: { $0.key < $1.key }) where !fitted.contains(name) {
+    for (name, text) in releasedSchedules.sorted(by: { $0.key < $1.key }) where !fitted.contains(name) {
         let rows = (0..<table.rowCount).filter { sizes[$0] == Quantity.parse(size) && names[$0] == name }
         let points = rows.map { Point(["schedule": .label(text), "step": .number(steps[$0])]) }
         let values = try law.predict(try Points(points, for: law), estimates: estimates).values
@@ -63,7 +63,7 @@ struct ScheduleRefitTests {
         let table = try PublicTables.table("lr_schedule_curves")
         let names = try table.column("schedule").labels()
         let (steps, rates) = (try table.numbers("step"), try table.numbers("lr"))
-        let known = try schedules.mapValues { try Schedule($0).rates }
+        let known = try releasedSchedules.mapValues { try Schedule($0).rates }
         for row in 0..<table.rowCount {
             let rate = known[names[row] ?? ""]?[Int(steps[row])] ?? .nan
             #expect((rate - rates[row]).magnitude <= 4e-15 * rates[row])

@@ -45,6 +45,28 @@ func schedulesReadBack(text: String) throws {
     #expect(try rates(text).count == Schedule(text).steps)
 }
 
+@Test func aDecayHasOneOfFourShapes() throws {
+    #expect(try rates("wsd peak=4 decay=4 steps=5 shape=linear") == [4, 4, 3, 2, 1])
+    #expect(
+        try rates("wsd peak=4 decay=4 steps=5 shape=sqrt") == [
+            4, 4, 2, 4 * (1 - 0.5.squareRoot()), 4 * (1 - 0.75.squareRoot()),
+        ])
+    let cosine = try rates("wsd peak=2 decay=4 end=1 steps=4 shape=cosine")
+    for (rate, expected) in zip(cosine, try rates("cosine peak=2 end=1 steps=4")) { #expect(rate == expected) }
+}
+
+@Test func sharesAreOfTheStepsAndOfThePeak() throws {
+    #expect(
+        try Schedule("wsd peak=3e-4 warmup=9% decay=20% end=10% steps=24000")
+            == Schedule("wsd peak=3e-4 warmup=2160 decay=4800 end=3e-5 steps=24000"))
+    #expect(
+        try Schedule("two-stage peak=1 second=30% at=50% steps=10")
+            == Schedule("two-stage peak=1 second=0.3 at=5 steps=10"))
+    #expect(refusal("cosine peak=20% steps=9").hasPrefix("'20%' is no number for peak\n"))
+    #expect(refusal("wsd peak=1 decay=120% steps=9").hasPrefix("decay needs a whole number from 0 to 9\n"))
+    #expect(refusal("cosine peak=1 steps=-5").hasPrefix("steps needs a whole number from 1 to 10000000\n"))
+}
+
 @Test func suffixesAreNumbers() throws {
     #expect(try Schedule("wsd steps=24k decay=4k warmup=2160 peak=3e-4").steps == 24_000)
 }
@@ -67,7 +89,9 @@ func schedulesReadBack(text: String) throws {
     #expect(refusal("cosine peak=1 steps=2.5").hasPrefix("steps needs a whole number from 1 to 10000000\n"))
     #expect(refusal("cosine peak=1 steps=5 warmup=5").hasPrefix("warmup needs a whole number from 0 to 4\n"))
     #expect(refusal("wsd peak=1 steps=5 decay=6").hasPrefix("decay needs a whole number from 0 to 5\n"))
-    #expect(refusal("wsd peak=1 steps=5 decay=2 shape=round").hasPrefix("shape needs linear or exponential\n"))
+    #expect(
+        refusal("wsd peak=1 steps=5 decay=2 shape=round").hasPrefix(
+            "shape needs cosine, exponential, linear or sqrt\n"))
     #expect(refusal("wsd peak=1 steps=5 decay=2 shape=exponential").hasPrefix("end needs a rate above 0\n"))
 }
 
@@ -83,6 +107,33 @@ func schedulesReadBack(text: String) throws {
     let constant = try law.predict(
         at: ["schedule": "constant peak=3e-4 warmup=2160 steps=24000", "step": 23_999]).value
     #expect(values[2] < constant - 0.05)
+}
+
+@Test func runsArePredictedAtTheirEndsOrAlongTheirCurves() throws {
+    let law = try Law.load("luo-2025")
+    let runs = try ["cosine peak=3e-4 warmup=2160 steps=24000", "constant peak=3e-4 steps=100"].map {
+        ScheduledRun(label: $0, rates: try Schedule($0).rates)
+    }
+    let ends = try Points(for: law, along: runs)
+    #expect(ends.map { $0.number("step") } == [23_999, 99])
+    #expect(try law.predict(ends).values[0] == law.predict(at: ends[0]).value)
+    let curve = try Points(for: law, along: [runs[0]], curve: 3)
+    #expect(curve.map { $0.number("step") } == [2159, 13_079, 23_999])
+    let steps = try Points("step=0..99@3lin", for: law, along: runs)
+    #expect(steps.map { $0.number("step") } == [0, 50, 99, 0, 50, 99])
+    // A schedule may go by any name: its rates come along.
+    let named = ScheduledRun(label: "mine", rates: runs[0].rates)
+    #expect(
+        try law.predict(Points(for: law, along: [named])).values == law.predict(Points([ends[0]], for: law)).values)
+    #expect(
+        message { try Points("schedule=x", for: law, along: runs) }
+            == "--schedule and --at both say the schedule\n  help: keep one")
+    #expect(
+        message { try Points(for: Law.load("hoffmann-2022"), along: runs) }
+            == "'hoffmann-2022' reads no schedule\n  help: laws of whole curves do: allometry laws search schedule")
+    #expect(
+        message { try law.predict(Points("step=100", for: law, along: [runs[1]])) }.hasPrefix(
+            "step 100 is none of the 100 steps of the schedule"))
 }
 
 @Test func stepsOutsideOfAScheduleAreRefused() throws {
