@@ -1,5 +1,5 @@
-// Turns Atlas/ and the hardware catalogue into Swift source at build time, so that the program carries both and reads
-// no file for them.
+// Turns Atlas/, the hardware catalogue and the runs of the demonstration into Swift source at build time, so that the
+// program carries them and reads no file for them.
 //
 // SwiftPM remembers the list of a command's inputs until the manifest changes, so a law file that is added, removed
 // or edited later would be missed. The command therefore has one input, which the tool itself touches: at every
@@ -15,6 +15,8 @@ struct Embed: BuildToolPlugin {
         let atlas = context.package.directoryURL.appending(path: "Atlas").resolvingSymlinksInPath()
         let hardware = context.package.directoryURL.appending(path: "Hardware/accelerators.csv")
             .resolvingSymlinksInPath()
+        let runs = context.package.directoryURL.appending(path: "Examples/byte-ladder/runs.csv")
+            .resolvingSymlinksInPath()
         let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedLaws.swift")
         let touched = context.pluginWorkDirectoryURL.appending(path: "touched-by-every-build")
         if !FileManager.default.fileExists(atPath: touched.path(percentEncoded: false)) {
@@ -23,8 +25,8 @@ struct Embed: BuildToolPlugin {
         let tool = try context.tool(named: "EmbedTool")
         return [
             .buildCommand(
-                displayName: "Embedding the atlas and the hardware", executable: tool.url,
-                arguments: [atlas, hardware, output, touched].map { $0.path(percentEncoded: false) },
+                displayName: "Embedding the atlas, the hardware and the example", executable: tool.url,
+                arguments: [atlas, hardware, runs, output, touched].map { $0.path(percentEncoded: false) },
                 inputFiles: [touched],
                 outputFiles: [output])
         ]

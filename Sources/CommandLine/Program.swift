@@ -27,6 +27,6 @@ struct Program: ParsableCommand {
         version: Version.product,
         subcommands: [
             FitCommand.self, PredictCommand.self, ForecastCommand.self, ScheduleCommand.self, PlanCommand.self,
-            IsoFLOPCommand.self, CountCommand.self, PlotCommand.self, LawsCommand.self,
+            IsoFLOPCommand.self, CountCommand.self, PlotCommand.self, LawsCommand.self, DemoCommand.self,
         ])
 }

@@ -1,7 +1,7 @@
-// Writes one Swift source with the text of every law file below a folder and of the hardware catalogue. Runs at build
-// time only.
+// Writes one Swift source with the text of every law file below a folder, of the hardware catalogue and of the runs of
+// the demonstration. Runs at build time only.
 //
-//     EmbedTool ATLAS HARDWARE.csv OUTPUT.swift TOUCHED
+//     EmbedTool ATLAS HARDWARE.csv RUNS.csv OUTPUT.swift TOUCHED
 //
 // TOUCHED is rewritten by every run; Plugins/Embed says why.
 
@@ -11,13 +11,17 @@ import Foundation
 struct EmbedTool {
     static func main() throws {
         let arguments = CommandLine.arguments
-        guard arguments.count == 5 else { throw Fault("EmbedTool ATLAS HARDWARE.csv OUTPUT.swift TOUCHED") }
+        guard arguments.count == 6 else { throw Fault("EmbedTool ATLAS HARDWARE.csv RUNS.csv OUTPUT.swift TOUCHED") }
         let clock = ContinuousClock()
-        try "\(clock.now)".write(to: URL(filePath: arguments[4]), atomically: true, encoding: .utf8)
+        try "\(clock.now)".write(to: URL(filePath: arguments[5]), atomically: true, encoding: .utf8)
         let laws = try laws(below: URL(filePath: arguments[1], directoryHint: .isDirectory))
         let hardware = try String(contentsOf: URL(filePath: arguments[2]), encoding: .utf8)
-        let source = try source(of: laws) + self.source(ofHardware: hardware)
-        let output = URL(filePath: arguments[3])
+        let runs = try String(contentsOf: URL(filePath: arguments[3]), encoding: .utf8)
+        let source =
+            try source(of: laws)
+            + self.source(of: hardware, as: "EmbeddedHardware", from: "Hardware/accelerators.csv")
+            + self.source(of: runs, as: "EmbeddedRuns", from: "Examples/byte-ladder/runs.csv")
+        let output = URL(filePath: arguments[4])
         if let old = try? String(contentsOf: output, encoding: .utf8), old == source { return }
         try source.write(to: output, atomically: true, encoding: .utf8)
     }
@@ -53,11 +57,11 @@ struct EmbedTool {
         return source + "    ]\n}\n"
     }
 
-    static func source(ofHardware table: String) -> String {
+    static func source(of table: String, as name: String, from path: String) -> String {
         """
 
-        enum EmbeddedHardware {
-            /// The text of Hardware/accelerators.csv.
+        enum \(name) {
+            /// The text of \(path).
             static let table: StaticString = \(literal(table))
         }
 

@@ -6,7 +6,8 @@ import Scaling
 import Tables
 
 enum NextCommands {
-    /// A prediction ten times above the largest run; saving comes before it where the fit was not saved.
+    /// A prediction ten times above the largest run, and for a law of N and D a plan of as much compute; saving comes
+    /// before them where the fit was not saved.
     static func after(_ law: Law, _ table: Table, saved: String?) -> [String] {
         if let (schedule, step) = law.formula?.scheduleColumns.first {
             return curves(law, besides: [schedule, step], saved: saved)
@@ -17,8 +18,14 @@ enum NextCommands {
             let wanted = largest.isFinite && largest > 0 ? largest * 10 : 1
             return "\(input.name)=\(Numbers.quantity(wanted, digits: 1))"
         }
-        let predict = "allometry predict \(named(saved ?? "mine.law")) --at '\(point.joined(separator: ", "))'"
-        return saved == nil ? ["allometry fit … --save mine.law", predict] : [predict]
+        let file = named(saved ?? "mine.law")
+        var commands = ["allometry predict \(file) --at '\(point.joined(separator: ", "))'"]
+        if let size = law.input("N")?.range.upper, let data = law.input("D")?.range.upper, size.isFinite,
+            data.isFinite
+        {
+            commands.append("allometry plan \(file) --flops \(Numbers.quantity(600 * size * data, digits: 1))")
+        }
+        return saved == nil ? ["allometry fit … --save mine.law"] + commands : commands
     }
 
     // For a law of whole curves: another schedule, to be compared with those that ran.

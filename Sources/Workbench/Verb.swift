@@ -30,7 +30,7 @@ extension Verb {
 public enum Verbs {
     public static var all: [any Verb.Type] {
         [
-            CountVerb.self, FitVerb.self, ForecastVerb.self, IsoFLOPVerb.self, LawsLintVerb.self,
+            CountVerb.self, DemoVerb.self, FitVerb.self, ForecastVerb.self, IsoFLOPVerb.self, LawsLintVerb.self,
             LawsSearchVerb.self, LawsShowVerb.self, LawsVerb.self, PlanVerb.self, PlotVerb.self, PredictVerb.self,
             ScheduleVerb.self,
         ]

@@ -20,6 +20,7 @@ public enum WorkbenchError: Error, Equatable, Sendable {
     case badNoise(Double)
     case badSize(Double, option: String)
     case noResponse(law: String)
+    case otherFile(String)
     case noRuns(law: String)
     case nothingToDraw(table: String)
     case badUtilisation(Double)
@@ -77,6 +78,10 @@ extension WorkbenchError: CustomStringConvertible {
             return Diagnostic(
                 summary: "the formula of '\(law)' says nothing of what was measured",
                 help: "write it with its left side: loss ~ E + A/N^alpha")
+        case .otherFile(let path):
+            return Diagnostic(
+                summary: "'\(Diagnostic.plain(path))' is there and is not ours; it stays as it is",
+                help: "name another folder: allometry demo --to tour")
         case .noRuns(let law):
             return Diagnostic(
                 summary: "'\(law)' was not fitted here and has no runs of its own",

@@ -6,6 +6,7 @@ import Testing
 @Suite struct HelpTests {
     static let commands = [
         [], ["fit"], ["predict"], ["forecast"], ["schedule"], ["plan"], ["isoflop"], ["count"], ["plot"], ["laws"],
+        ["demo"],
         ["laws", "list"], ["laws", "search"], ["laws", "show"], ["laws", "lint"],
     ]
 

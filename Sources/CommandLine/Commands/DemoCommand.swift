@@ -1,0 +1,34 @@
+// allometry demo
+
+import ArgumentParser
+import Workbench
+
+struct DemoCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo",
+        abstract: "Go from runs to a plan, on runs that the program carries.",
+        usage: "allometry demo [--to <folder>]",
+        discussion: """
+            80 small language models that we trained ourselves: a law is fitted to them, a run ten times as large \
+            predicted, a budget planned and a picture drawn, each with the command that does it.
+
+            EXAMPLES:
+              allometry demo
+              allometry demo --to tour
+            """)
+
+    @Option(
+        help: ArgumentHelp(
+            "A folder for the runs, the law and the picture (default: allometry-demo).", valueName: "folder"),
+        completion: .directory)
+    var to: String?
+
+    @OptionGroup var format: FormatOption
+
+    func run() throws {
+        _ = try OutputForm.read(format.format, among: [.text, .json])
+        var request = DemoRequest()
+        request.folder = to
+        try format.show(try DemoVerb.answer(request))
+    }
+}
