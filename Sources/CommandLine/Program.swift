@@ -26,7 +26,7 @@ struct Program: ParsableCommand {
             """,
         version: Version.product,
         subcommands: [
-            FitCommand.self, PredictCommand.self, ForecastCommand.self, ScheduleCommand.self, PlanCommand.self,
+            BacktestCommand.self, FitCommand.self, PredictCommand.self, SelectCommand.self, ForecastCommand.self, ScheduleCommand.self, PlanCommand.self,
             IsoFLOPCommand.self, CountCommand.self, PlotCommand.self, LawsCommand.self,
         ])
 }

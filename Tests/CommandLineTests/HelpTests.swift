@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct HelpTests {
     static let commands = [
-        [], ["fit"], ["predict"], ["forecast"], ["schedule"], ["plan"], ["isoflop"], ["count"], ["plot"], ["laws"],
+        [], ["backtest"], ["fit"], ["predict"], ["forecast"], ["schedule"], ["plan"], ["isoflop"], ["count"], ["plot"], ["select"], ["laws"],
         ["laws", "list"], ["laws", "search"], ["laws", "show"], ["laws", "lint"],
     ]
 
