@@ -9,6 +9,7 @@ let package = Package(
     products: [
         .executable(name: "allometry", targets: ["CommandLineTool"]),
         .executable(name: "coverage", targets: ["CoverageCommand"]),
+        .executable(name: "extrapolation", targets: ["ExtrapolationCommand"]),
         .library(
             name: "Allometry",
             targets: ["VectorMath", "Formulas", "Tables", "Fitting", "Scaling", "Reports", "Workbench"]),
@@ -42,6 +43,16 @@ let package = Package(
             ],
             path: "Coverage/Command"),
 
+        // How far laws can be trusted beyond their runs, on public tables: a command for this repository, no product.
+        .target(name: "Extrapolation", dependencies: ["Scaling"], path: "Extrapolation/Sources"),
+        .executableTarget(
+            name: "ExtrapolationCommand",
+            dependencies: [
+                "Extrapolation",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Extrapolation/Command"),
+
         // Atlas/ becomes string literals at build time; a new law file is picked up unasked.
         .executableTarget(name: "EmbedTool"),
         .plugin(name: "Embed", capability: .buildTool(), dependencies: ["EmbedTool"]),
@@ -51,6 +62,7 @@ let package = Package(
         .testTarget(name: "TablesTests", dependencies: ["Tables"]),
         .testTarget(name: "FittingTests", dependencies: ["Fitting"]),
         .testTarget(name: "CoverageTests", dependencies: ["Coverage"]),
+        .testTarget(name: "ExtrapolationTests", dependencies: ["Extrapolation"]),
         .testTarget(name: "ScalingTests", dependencies: ["Scaling"]),
         .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
         .testTarget(name: "WorkbenchTests", dependencies: ["Workbench"]),

@@ -121,4 +121,7 @@ public enum ScalingError: Error, Sendable {
     case table(TableError)
     case badLevel(Double)
     case noDraws(law: String)
+    /// Nothing in a law of these inputs says how large a run is.
+    case noScale(inputs: [String])
+    case noCalibration(law: String)
 }

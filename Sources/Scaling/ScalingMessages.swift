@@ -100,6 +100,15 @@ extension ScalingError: CustomStringConvertible {
             return Diagnostic(
                 summary: "\(law) keeps no draws of a bootstrap",
                 help: "fit it with --bootstrap 4000 --save FILE, or leave out --interval-from draws")
+        case .noCalibration(let law):
+            return Diagnostic(
+                summary: "\(law) has no calibration",
+                help: "allometry backtest TABLE --law \(law) --save FILE writes one, or leave out --interval-from")
+        case .noScale(let inputs):
+            return Diagnostic(
+                summary: "nothing says how large a run is",
+                details: ["inputs of the law: \(inputs.joined(separator: ", "))"],
+                help: "--by COLUMN, or an expression of columns: --by '6*params*tokens'")
         case .badLevel(let level):
             return Diagnostic(
                 summary: "a level of \(Expression.decimal(level)) is no probability",
@@ -269,6 +278,15 @@ extension ScalingError.Fault {
 }
 
 extension Warning {
+    static func beyondCalibration(_ calibration: Calibration, factor: Double) -> Warning {
+        let reach = Numeral.short(calibration.testedReach, digits: 3)
+        return Warning(
+            code: "beyond-calibration",
+            message:
+                "\(Numeral.short(factor, digits: 3)) times the largest fitted \(calibration.scale); intervals are calibrated to \(reach) times",
+            hint: "the width goes on growing with ln(distance), untested; a run between would test it")
+    }
+
     static func extrapolation(_ input: LawInput, at x: Double, factor: Double) -> Warning {
         Warning(
             code: "extrapolation",

@@ -16,6 +16,10 @@ public enum WorkbenchError: Error, Equatable, Sendable {
     case formulaAndLaw
     case unknownChoice(String, option: String, choices: [String])
     case notABound(String, name: String)
+    case badCutoff(Double)
+    case noLaws(columns: [String])
+    case groupsAndSave
+    case scaleOfColumns(String, inputs: [String])
     case badCount(Int, option: String, example: Int)
     case badNoise(Double)
     case badSize(Double, option: String)
@@ -67,6 +71,24 @@ extension WorkbenchError: CustomStringConvertible {
             return Diagnostic(
                 summary: "--bound: '\(Diagnostic.plain(value))' is no range for \(name)",
                 help: "write \(name)=0.. or \(name)=..2 or \(name)=0.1..0.9")
+        case .badCutoff(let factor):
+            return Diagnostic(
+                summary: "--cutoffs: '\(Expression.decimal(factor))' leaves nothing above it",
+                help: "give factors above 1, by which the largest run is divided: --cutoffs 3,10,30")
+        case .noLaws(let columns):
+            return Diagnostic(
+                summary: "no law can be fitted to this table",
+                details: ["columns: " + columns.joined(separator: ", ")],
+                help: "say what its inputs are called here: --column N=params,D=tokens, and --response COLUMN")
+        case .groupsAndSave:
+            return Diagnostic(
+                summary: "--group and --save are both given, and a law is of one group",
+                help: "leave out --group, or take one group: --where 'dataset == \"C4\"'")
+        case .scaleOfColumns(let scale, let inputs):
+            return Diagnostic(
+                summary: "--by: a prediction could not compute '\(Diagnostic.plain(scale))'",
+                details: ["inputs of the law: " + inputs.joined(separator: ", ")],
+                help: "say it in inputs of the law, or leave out --save")
         case .badCount(let count, let option, let example):
             return Diagnostic(
                 summary: "\(option): '\(count)' cannot be used", help: "give 1 or more: \(option) \(example)")

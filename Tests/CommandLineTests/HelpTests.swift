@@ -5,9 +5,9 @@ import Testing
 
 @Suite struct HelpTests {
     static let commands = [
-        [], ["fit"], ["predict"], ["forecast"], ["schedule"], ["plan"], ["isoflop"], ["count"], ["plot"], ["laws"],
+        [], ["fit"], ["predict"], ["forecast"], ["schedule"], ["plan"], ["isoflop"], ["count"], ["backtest"],
+        ["select"], ["plot"], ["laws"], ["laws", "list"], ["laws", "search"], ["laws", "show"], ["laws", "lint"],
         ["demo"],
-        ["laws", "list"], ["laws", "search"], ["laws", "show"], ["laws", "lint"],
     ]
 
     @Test(arguments: commands)

@@ -62,8 +62,9 @@ struct PredictCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "What the interval comes from: draws (where the law keeps them) or delta.", valueName: "source"),
-        completion: .list(["draws", "delta"]))
+            "What the interval comes from: calibrated (where a backtest was kept), draws (where they were) or delta.",
+            valueName: "source"),
+        completion: .list(["calibrated", "draws", "delta"]))
     var intervalFrom: String?
 
     @Option(

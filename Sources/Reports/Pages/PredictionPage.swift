@@ -13,6 +13,7 @@ extension Report {
         if let formula = law.formula { blocks.append(.verbatim("\(formula)")) }
         if let legend = page.legend { blocks.append(.facts(legend.facts)) }
         blocks.append(.table(page.table))
+        if !predictions.doubts.isEmpty { blocks.append(.facts(page.contents)) }
         let notices = page.notices
         if !notices.isEmpty { blocks.append(.notices(notices)) }
         return Report(blocks)
@@ -45,6 +46,22 @@ private struct PredictionPage {
             words = words + ", without intervals: no covariance is known"
         }
         return words + "."
+    }
+
+    /// What the intervals hold, what they do not, and how far they were tried.
+    var contents: [Report.Fact] {
+        let held = predictions.doubts
+        var facts = [Report.Fact("intervals hold", Words(DoubtWords.list(held)))]
+        if let calibration = predictions.calibration {
+            let reach = Numbers.short(calibration.testedReach, digits: 3)
+            let by =
+                calibration.cutoffs == 0
+                ? calibration.widening.name
+                : "\(Numbers.counted(calibration.cutoffs, "cutoff")) of this table and \(calibration.widening.name)"
+            facts.append(
+                .init("calibrated", Words("to \(reach) times the largest fitted \(calibration.scale), on \(by)")))
+        }
+        return facts
     }
 
     var table: Report.Grid {
@@ -114,5 +131,29 @@ private struct PredictionPage {
             return notice
         }
         return predictions.warnings.map(Report.Notice.init) + aboutPoints
+    }
+}
+
+/// What intervals hold and what they leave out, in words.
+enum DoubtWords {
+    /// `parameters and run noise; not extrapolation or the choice of law`.
+    static func list(_ held: [Doubt]) -> String {
+        let left = Doubt.allCases.filter { !held.contains($0) }
+        return joined(held, "and") + (left.isEmpty ? "" : "; not \(joined(left, "or"))")
+    }
+
+    private static func joined(_ doubts: [Doubt], _ last: String) -> String {
+        let words = doubts.map(word)
+        return words.count < 2
+            ? words.joined() : words.dropLast().joined(separator: ", ") + " \(last) " + words[words.count - 1]
+    }
+
+    private static func word(_ doubt: Doubt) -> String {
+        switch doubt {
+        case .parameters: "parameters"
+        case .runNoise: "run noise"
+        case .extrapolation: "extrapolation"
+        case .choiceOfLaw: "the choice of law"
+        }
     }
 }

@@ -100,6 +100,7 @@ struct LawPrinter {
         }
         for profile in fit.profiles { print(profile) }
         if let draws = fit.draws { print(draws) }
+        if let calibration = fit.calibration { print(calibration) }
         for warning in fit.warnings {
             header("warning", warning.code)
             entry("message", warning.message)

@@ -49,6 +49,13 @@ struct LawSchema {
             "draws", named: false,
             ["kind", "requested", "attempted", "seed", "global", "left-basin", "failed", "estimates", "draw"],
             repeatable: ["failed", "draw"]),
+        LawSchema(
+            "calibration", named: false,
+            [
+                "by", "limit", "slope", "factor", "cutoffs", "tests", "reach", "widening", "rate", "offset",
+                "multiple",
+                "prior-weight", "nearness", "tail",
+            ]),
         LawSchema("warning", named: true, repeats: true, ["message", "hint"]),
         LawSchema(
             "set", named: true,

@@ -11,7 +11,9 @@ extension LawReader {
             if let entry = fit?.entries.first(where: { LawSchema.fitOutcome.contains($0.key) }) {
                 throw .lawFile(.needsEstimates(entry.key), at: file.place(key: entry))
             }
-            if let section = file.sections.first(where: { ["warning", "profile", "draws"].contains($0.kind) }) {
+            if let section = file.sections.first(where: {
+                ["warning", "profile", "draws", "calibration"].contains($0.kind)
+            }) {
                 throw .lawFile(.needsEstimates(section.title), at: file.place(line: section.line))
             }
             return nil
@@ -35,6 +37,7 @@ extension LawReader {
         saved.weakDirection = try readWeakDirection(fit)
         saved.profiles = try readProfiles()
         saved.draws = try readDraws(estimates)
+        saved.calibration = try readCalibration()
         return saved
     }
 

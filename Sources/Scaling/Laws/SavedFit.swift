@@ -29,6 +29,8 @@ public struct SavedFit: Hashable, Sendable {
     public var draws: Draws?
     /// The direction in which the fitted runs vary least.
     public var weakDirection: WeakDirection?
+    /// What a backtest taught the intervals of predictions.
+    public var calibration: Calibration?
     /// How the search ended, as an inequality in words.
     public var termination: String
     public var warnings: [Warning]

@@ -14,13 +14,15 @@ extension Law {
     /// A law that keeps the draws of a bootstrap pushes each of them through instead, and the interval runs between
     /// percentiles of what comes out; for an observation, each with normal noise of its own.
     ///
+    /// A law with a ``Calibration`` widens its interval beyond the largest fitted run, see ``Widening``.
+    ///
     /// - Parameters:
     ///   - points: where; see ``Points``.
     ///   - set: the coefficients' set; nil takes the saved fit, else the default set.
     ///   - estimates: coefficients that take the place of all of these.
     ///   - level: the probability of the interval, between 0 and 1.
     ///   - interval: of the law's value, or of a new measurement.
-    ///   - source: nil takes draws where the law has them.
+    ///   - source: nil takes the calibration where the law has one, else draws where it has them.
     ///   - vectorLevel: how wide the arithmetic runs.
     /// - Returns: value, interval, distance from the data and warnings at each point. A value that is not finite is a
     ///   warning.
@@ -37,6 +39,9 @@ extension Law {
         if let estimates { given = estimates } else { given = try self.estimates(set: set) }
         let draws = usesSet || estimates != nil || source == .delta ? nil : fit?.draws
         if source == .draws, draws == nil { throw .noDraws(law: id) }
+        let calibration = usesSet || estimates != nil ? nil : fit?.calibration
+        if source == .calibrated, calibration == nil { throw .noCalibration(law: id) }
+        let widens = calibration != nil && (source ?? .calibrated) == .calibrated
         let covariance = given.degreesOfFreedom > 0 && draws == nil ? given.covariance : nil
         let predictor = try Predictor(self, given, points, level: vectorLevel)
         let run = try predictor.run(gradients: covariance != nil)
@@ -51,6 +56,7 @@ extension Law {
             let spread = predictor.spread(of: draws, level: level, noise: noise, scale: scale, seed: fit?.seed ?? 1)
             (result.standardErrors, result.lower, result.upper) = (spread.errors, spread.lower, spread.upper)
             result.source = .draws
+            if widens, let calibration { try widen(&result, by: calibration, given.degreesOfFreedom) }
             return result
         }
         result.warnings += Warning.roots(run.roots, of: points.count == 1 ? "1 point" : "\(points.count) points")
@@ -71,7 +77,27 @@ extension Law {
         }
         result.lower = lower
         result.upper = upper
+        if widens, let calibration { try widen(&result, by: calibration, given.degreesOfFreedom) }
         return result
+    }
+
+    // Inside of the runs nothing is extrapolated, and intervals stay what they are.
+    private func widen(_ result: inout Predictions, by calibration: Calibration, _ degreesOfFreedom: Double)
+        throws(ScalingError)
+    {
+        guard let errors = result.standardErrors, var lower = result.lower, var upper = result.upper else { return }
+        let distances = try calibration.distances(result.points)
+        let noise = result.kind == .observation ? fit?.noise ?? 0 : 0
+        for (row, distance) in distances.enumerated() where distance > 1 {
+            let z = result.residual.transformed(result.values[row])
+            let half = calibration.halfWidth(
+                level: result.level, standardError: errors[row], noise: noise, distance: distance,
+                degreesOfFreedom: degreesOfFreedom)
+            lower[row] = result.residual.restored(z - half)
+            upper[row] = result.residual.restored(z + half)
+        }
+        (result.lower, result.upper) = (lower, upper)
+        (result.source, result.calibration, result.scaleDistances) = (.calibrated, calibration, distances)
     }
 
     /// The law's value at one point.

@@ -38,7 +38,7 @@ public struct Prediction: Hashable, Sendable {
     public let interval: Interval?
     /// One for each input whose range is known, in the order of the law.
     public let distances: [Distance]
-    /// `extrapolation`, `outside-domain`, `not-finite`, and those of the law: `uncertain-coefficients`.
+    /// `beyond-calibration`, `extrapolation`, `outside-domain`, `not-finite`, and those of the law: `uncertain-coefficients`.
     public let warnings: [Warning]
 
     /// The largest factor of all inputs; nil where no range is known.
@@ -68,10 +68,38 @@ public struct Predictions: Sendable {
     let inputs: [LawInput]
     /// The direction in which the fitted runs vary least; nil where it is not known.
     var weakDirection: WeakDirection?
+    /// What calibrated the intervals, and how far along its scale each point lies; nil where nothing did.
+    public internal(set) var calibration: Calibration?
+    public internal(set) var scaleDistances: [Double]?
+}
+
+/// A kind of doubt that an interval holds, or leaves out.
+public enum Doubt: String, Hashable, Sendable, CaseIterable {
+    /// What the runs leave open if the law is right.
+    case parameters
+    /// The noise of one new run.
+    case runNoise = "run-noise"
+    /// That a law which is right among small runs is not quite right among large ones.
+    case extrapolation
+    /// That another law might have been taken.
+    case choiceOfLaw = "choice-of-law"
+}
+
+extension Predictions {
+    /// What the intervals hold; empty without intervals.
+    public var doubts: [Doubt] {
+        guard lower != nil else { return [] }
+        var doubts: [Doubt] = [.parameters]
+        if kind == .observation { doubts.append(.runNoise) }
+        if calibration != nil { doubts.append(.extrapolation) }
+        return doubts
+    }
 }
 
 /// Where the interval of a prediction comes from.
 public enum IntervalSource: String, Hashable, Sendable, CaseIterable {
+    /// A backtest: the standard error widened with distance, see ``Calibration``.
+    case calibrated
     /// The draws of a bootstrap, pushed through the law.
     case draws
     /// The covariance of the estimates, linearised.
@@ -142,6 +170,11 @@ extension Predictions: RandomAccessCollection {
             warnings.append(
                 distance.factor.isFinite
                     ? .extrapolation(input, at: x, factor: distance.factor) : .outsideDomain(input, at: x))
+        }
+        if let calibration, let factor = scaleDistances?[position],
+            factor > calibration.testedReach * (1 + 1e-9)
+        {
+            warnings.append(.beyondCalibration(calibration, factor: factor))
         }
         if !values[position].isFinite { warnings.append(.notFinite(values[position])) }
         return warnings

@@ -43,7 +43,7 @@ public enum FitVerb: Verb {
     }
 
     /// The law that the fit gives, under the name of its file.
-    private static func keptLaw(
+    static func keptLaw(
         _ fit: Fit, _ specification: Specification, _ law: Law?, _ table: Table, _ request: FitRequest
     ) -> Law {
         let subject = law.map(title) ?? specification.formula.response.map { "\($0)" } ?? "A formula"

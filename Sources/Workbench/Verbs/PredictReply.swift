@@ -63,7 +63,11 @@ public struct PredictReply: Codable, Hashable, Sendable {
     public var level: Double
     /// `mean` or `new-run`.
     public var interval: String
-    /// `draws` or `delta`: where intervals come from; nil without.
+    /// What intervals hold: `parameters`, `run-noise`, `extrapolation`, `choice-of-law`; empty without intervals.
+    public var intervalsHold: [String]
+    /// What calibrated the intervals; nil where nothing did.
+    @Nullable public var calibration: BacktestReply.Calibrated?
+    /// `calibrated`, `draws` or `delta`: where intervals come from; nil without.
     @Nullable public var intervalFrom: String?
     /// The noise of one run that `new-run` adds, on the scale of the residual, and how much of it is evaluation.
     @Nullable public var runNoise: Double?
@@ -85,6 +89,8 @@ extension PredictReply {
         residual = predictions.residual.rawValue
         level = predictions.level
         interval = predictions.kind.word
+        intervalsHold = predictions.doubts.map(\.rawValue)
+        calibration = predictions.calibration.map(BacktestReply.Calibrated.init)
         intervalFrom = predictions.source?.rawValue
         let isSaved = predictions.set == nil
         runNoise = isSaved ? law.fit?.noise?.finite : nil

@@ -25,7 +25,7 @@ public struct PredictRequest: Codable, Hashable, Sendable {
     /// `mean` (the law's value) or `new-run` (a new measurement, with its noise); `mean` unless given.
     public var interval: String?
 
-    /// `draws` or `delta`: where the interval comes from; draws unless given, where the law keeps them.
+    /// `calibrated`, `draws` or `delta`: where the interval comes from; the first that the law has unless given.
     public var intervalFrom: String?
 
     /// How wide the arithmetic runs: `portable`, `avx2` or `avx512`; the widest of the processor unless given. Last

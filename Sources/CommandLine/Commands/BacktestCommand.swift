@@ -1,0 +1,75 @@
+// allometry backtest
+
+import ArgumentParser
+import Formulas
+import Workbench
+
+struct BacktestCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "backtest",
+        abstract: "Fit the small runs of a table, predict the large ones, and calibrate intervals by it.",
+        usage: "allometry backtest <table> (--formula <formula> | --law <law>) [<options>]",
+        discussion: """
+            All runs up to a share of the largest compute are fitted and those above predicted, at several shares. \
+            What that teaches widens the intervals of later predictions, which --save keeps with the law.
+
+            EXAMPLES:
+              allometry backtest runs.csv --law hoffmann-2022 \\
+                  --column N=params --column D=tokens --save mine.law
+              allometry backtest runs.csv --formula 'y ~ E + A/x^alpha' --residual log --by x --cutoffs 2,4,10
+              allometry backtest runs.csv --law hoffmann-2022 --group dataset --column N=params,D=tokens
+            """)
+
+    @OptionGroup var specification: SpecificationOptions
+
+    @Option(help: ArgumentHelp("What to fit: 'loss ~ E + A/N^alpha'. This or --law.", valueName: "formula"))
+    var formula: String?
+
+    @Option(
+        help: ArgumentHelp("A law to fit again: a file, or a name that 'allometry laws' lists.", valueName: "law"),
+        completion: LawCompletion.kind)
+    var law: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "What says how large a run is: a column or an expression (default: C, 6*N*D, or the law's one input).",
+            valueName: "expression"))
+    var by: String?
+
+    @Option(help: ArgumentHelp("Backtest the runs of each label of this column by themselves.", valueName: "column"))
+    var group: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The largest run is divided by each of these (default: 3,10,30,100).", valueName: "factors"))
+    var cutoffs: String?
+
+    @Option(
+        help: ArgumentHelp("The probability of the intervals that are counted (default: 0.9).", valueName: "level"))
+    var level: String?
+
+    @OptionGroup var format: FormatOption
+
+    @Option(
+        help: ArgumentHelp("Keep the law of the whole table with its calibration, for predict.", valueName: "file"),
+        completion: .file(extensions: ["law"]))
+    var save: String?
+
+    func run() throws { try format.show(try BacktestVerb.answer(try request())) }
+
+    func request() throws -> BacktestRequest {
+        _ = try OutputForm.read(format.format, among: [.text, .json])
+        var fit = try specification.request(formula: formula, law: law)
+        fit.save = save
+        var request = BacktestRequest(fit: fit)
+        request.by = by
+        request.group = group
+        request.cutoffs = try cutoffs.map { text in
+            try text.split(separator: ",", omittingEmptySubsequences: false).map {
+                try number(String($0), "--cutoffs", example: "3,10,30")
+            }
+        }
+        request.level = try level.map { try number($0, "--level", example: "0.9") }
+        return request
+    }
+}

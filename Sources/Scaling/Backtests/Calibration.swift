@@ -1,0 +1,79 @@
+// What a backtest teaches the intervals of a law: kept with the fit, used by every prediction.
+
+import Fitting
+import Formulas
+import Tables
+
+/// The extrapolation part of a law's intervals, calibrated on the runs it was fitted to and on public tables.
+public struct Calibration: Hashable, Sendable {
+    /// What says how large a run is, in inputs of the law: `6 * N * D`.
+    public var scale: Formula
+    /// Its largest fitted value.
+    public var limit: Double
+    /// How steeply the fitted responses fall a factor e of it, on the scale of the residual.
+    public var slope: Double
+    /// k: what the table's own cutoffs widen by; 1 where the public tables alone speak.
+    public var factor: Double
+    /// Own cutoffs and the runs that they tested.
+    public var cutoffs: Int
+    public var tests: Int
+    /// The largest distance that was tested; nil without own cutoffs.
+    public var reach: Double?
+    public var widening: Widening
+
+    public init(
+        scale: Formula, limit: Double, slope: Double, factor: Double, cutoffs: Int, tests: Int, reach: Double?,
+        widening: Widening
+    ) {
+        self.scale = scale
+        self.limit = limit
+        self.slope = slope
+        self.factor = factor
+        self.cutoffs = cutoffs
+        self.tests = tests
+        self.reach = reach
+        self.widening = widening
+    }
+
+    /// Half the width of an interval on the scale of the residual; NaN without degrees of freedom.
+    ///
+    /// - Parameter noise: of one run; zero for an interval of the law's value.
+    package func halfWidth(
+        level: Double, standardError: Double, noise: Double, distance: Double, degreesOfFreedom: Double
+    ) -> Double {
+        widening.multiple(at: level) * factor
+            * widening.spread(
+                standardError: standardError, noise: noise, slope: slope, distance: distance,
+                price: Widening.price(degreesOfFreedom))
+    }
+
+    /// How far beyond the largest fitted run each point lies: 1 inside, NaN where an input has no number.
+    func distances(_ points: Points) throws(ScalingError) -> [Double] {
+        let columns = points.numbers.sorted { $0.key < $1.key }.map { Column(name: $0.key, numbers: $0.value) }
+        do {
+            let values = try Table(name: "points", columns: columns).values(of: scale.prediction)
+            return values.map { $0 / limit }.map { $0.isNaN ? $0 : max($0, 1) }
+        } catch {
+            throw .table(error)
+        }
+    }
+}
+
+extension Calibration {
+    /// How far the interval was tried: the own reach, else that of the public tables.
+    public var testedReach: Double { max(reach ?? 1, cutoffs == 0 ? Widening.publicReach : 1) }
+
+    /// The calibration of a law fitted to a whole table, from a backtest of that table.
+    ///
+    /// - Parameters:
+    ///   - backtest: with the plan of ``BacktestPlan/calibrating()``.
+    ///   - responses: g(y), one a fitted run, and the scale of each.
+    public init(
+        _ backtest: Backtest, scale: Formula, values: [Double], responses: [Double], widening: Widening
+    ) {
+        self.init(
+            scale: scale, limit: values.max() ?? 0, slope: Slope.of(responses, against: values),
+            factor: widening.factor(backtest.cutoffs, runs: values.count), cutoffs: backtest.cutoffs.count,
+            tests: backtest.tests.count, reach: backtest.tests.map(\.distance).max(), widening: widening)
+    }
+}

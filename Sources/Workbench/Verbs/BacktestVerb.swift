@@ -1,0 +1,90 @@
+// backtest: a law and a table, to how well small runs predicted large ones, and to intervals that know it.
+
+import Fitting
+import Formulas
+import Reports
+import Scaling
+import Tables
+
+/// Fits the runs below each cutoff, predicts those above, and calibrates the intervals of the law by it.
+public enum BacktestVerb: Verb {
+    public static let name = "backtest"
+
+    /// - Throws: ``WorkbenchError``, `FitError`, `TableError`, `ScalingError`. Cutoffs that leave too few runs are no
+    ///   error: they are listed, and the widening that was learned on public tables is used.
+    public static func answer(_ request: BacktestRequest) throws -> Answer<BacktestReply> {
+        if let path = request.fit.save { try OutputFile.check(path) }
+        let level = request.level ?? 0.9
+        guard level > 0, level < 1 else { throw FitError.badLevel(level) }
+        if let bad = request.cutoffs?.first(where: { !($0 > 1 && $0.isFinite) }) {
+            throw WorkbenchError.badCutoff(bad)
+        }
+        if request.group != nil, request.fit.save != nil { throw WorkbenchError.groupsAndSave }
+        let by = try request.by.map { try FitSpecification.formula($0, "--by") }
+        let law = try FitSpecification.law(request.fit)
+        let table = try request.fit.table.read()
+        let specification = try FitSpecification(request.fit, law, table).specification
+        let problem = try Problem(specification, table: table)
+        let scale = try BacktestScale(specification, problem: problem, table: table, formula: by)
+        var plan = BacktestPlan(starts: request.fit.starts, seed: request.fit.seed ?? 1, calibrates: true)
+        if let factors = request.cutoffs { plan.factors = factors }
+        var groups: [BacktestFindings.Group] = []
+        for (name, rows) in try parts(table, by: request.group) {
+            groups.append(
+                BacktestFindings.Group(
+                    name: name,
+                    backtest: try Backtest(
+                        specification, table: table.rows(at: rows), scale: rows.map { scale.values[$0] },
+                        sizes: rows.map { scale.sizes[$0] }, plan: plan)))
+        }
+        var found = BacktestFindings(
+            specification: specification, tableName: table.name, scale: scale.formula, level: level, groups: groups)
+        var next: [String] = []
+        if request.group == nil {
+            let kept = try calibrated(request.fit, law, table, problem, specification, scale, plan)
+            found.calibration = kept.fit?.calibration
+            if let path = request.fit.save {
+                try OutputFile.write(LawFile.print(kept), to: path)
+                next = NextCommands.after(kept, table, saved: path).map { $0 + " --interval new-run" }
+            }
+        }
+        let (source, saved, findings, commands) = (law?.id, request.fit.save, found, next)
+        return Answer(BacktestReply(findings, law: source, saved: saved)) {
+            .backtest(findings, source: source, next: commands)
+        }
+    }
+
+    /// The law of the whole table with its calibration.
+    private static func calibrated(
+        _ request: FitRequest, _ law: Law?, _ table: Table, _ problem: Problem, _ specification: Specification,
+        _ scale: BacktestScale, _ plan: BacktestPlan
+    ) throws -> Law {
+        if request.save != nil, !scale.isOfInputs {
+            throw WorkbenchError.scaleOfColumns("\(scale.formula)", inputs: problem.inputNames)
+        }
+        let fit = try Fit(problem, starts: request.starts, seed: request.seed ?? 1)
+        var kept = FitVerb.keptLaw(fit, specification, law, table, request)
+        kept.take(try Uncertainty(fit, method: .delta))
+        let below = try Backtest(
+            specification, table: table, scale: scale.values, sizes: scale.sizes, plan: plan.calibrating())
+        let rows = problem.rows.indices.filter { scale.values[problem.rows[$0]] > 0 }
+        kept.fit?.calibration = Calibration(
+            below, scale: scale.formula, values: rows.map { scale.values[problem.rows[$0]] },
+            responses: rows.map { problem.response[$0] }, widening: .publicTables)
+        return kept
+    }
+
+    /// The rows of each label, in order of appearance; all of them under no name without a column.
+    private static func parts(_ table: Table, by column: String?) throws -> [(String?, [Int])] {
+        guard let column else { return [(nil, Array(0..<table.rowCount))] }
+        let labels = try table.column(column).labels()
+        var order: [String] = []
+        var rows: [String: [Int]] = [:]
+        for row in 0..<table.rowCount {
+            guard let label = labels[row] else { continue }
+            if rows[label] == nil { order.append(label) }
+            rows[label, default: []].append(row)
+        }
+        return order.map { ($0, rows[$0] ?? []) }
+    }
+}
