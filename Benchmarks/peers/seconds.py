@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import scipy.signal
 
 import chinchilla
 from harness import ROUNDS, figures, markdown, median_seconds, medians, verdict
@@ -143,6 +144,44 @@ def compile_formula(harness):
         ["a problem: bound to a table of two rows, with first and second derivatives", figures(m["problem"]), ""],
         ["a compiled program of value, gradient and second derivatives, ready to run", figures(m["program"]),
          f"≤ 50 µs: {verdict(m['program'] <= 50)}"]])
+
+
+def schedules(harness):
+    steps = 1_000_000
+    warmup = steps // 100
+    share = np.arange(steps - warmup) / (steps - warmup)
+    rates = np.concatenate([np.linspace(0, 3e-4, warmup), 3e-5 + 2.7e-4 * 0.5 * (1 + np.cos(np.pi * share))])
+
+    def peer():
+        falls = np.concatenate([[0], rates[:-1] - rates[1:]])
+        falls[:warmup] = 0
+        return np.cumsum(scipy.signal.lfilter([1], [1, -0.999], falls))
+
+    rounds = []
+    for _ in range(ROUNDS):
+        ours = harness.measure("schedules", steps)
+        rounds.append({**ours, "peer": median_seconds(peer, 9)})
+    m = medians(rounds)
+    ms = lambda key: figures(m[key] * 1e3)
+    ratio = lambda key: figures(m[key] / m["pinned.order0"], 2)
+    us = lambda key: f"{figures(m[key] * 1e6)} µs"
+    millions = markdown(["a million steps of a cosine", "ms", "times ours", "bar"], [
+        ["annealing areas, every step stored, pinned level", ms("pinned.order0"), "1",
+         f"≤ 1 ms: {verdict(m['pinned.order0'] <= 1e-3)}"],
+        ["the same, widest level", ms("widest.order0"), ratio("widest.order0"), ""],
+        ["their derivative by λ as well, pinned level", ms("pinned.order1"), ratio("pinned.order1"), ""],
+        ["and the second derivative, pinned level", ms("pinned.order2"), ratio("pinned.order2"), ""],
+        ["a plain loop in Swift", ms("loop"), ratio("loop"), ""],
+        ["SciPy lfilter and numpy cumsum", ms("peer"), ratio("peer"), ""],
+        ["the rates of the schedule itself", ms("rates"), ratio("rates"), f"≤ 2 ms: {verdict(m['rates'] <= 2e-3)}"],
+    ])
+    powers = markdown(["multi-power sum, widest level", "one more step", "bar"], [
+        ["24,000 changes of the rate", us("power.every"), ""],
+        ["48,000 changes", us("power.twice"), f"linear: {verdict(m['power.twice'] <= 2.5 * m['power.every'])}"],
+        ["one change in 24,000 steps", us("power.pieces"),
+         f"pieces, not steps: {verdict(m['power.pieces'] <= 0.01 * m['power.every'])}"],
+    ])
+    return (f"{millions}\n\nBlocks and the plain loop differ by at most {m['error']:.1e} of an area.\n\n{powers}")
 
 
 def memory(harness):

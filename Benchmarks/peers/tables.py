@@ -16,6 +16,7 @@ TABLES = {
     "bootstrap": seconds.bootstrap,
     "evaluate": seconds.evaluate,
     "compile": seconds.compile_formula,
+    "schedules": seconds.schedules,
     "memory": seconds.memory,
     "process": seconds.process,
     "nist": nist.table,

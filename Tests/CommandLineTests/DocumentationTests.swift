@@ -13,6 +13,8 @@ import Testing
         var commands = 0
         var result: [String] = []
         try withFolder { folder in
+            try FileManager.default.copyItem(
+                at: fixtures.appending(path: "invented-curve.csv"), to: folder.appending(path: "curve.csv"))
             var lines = text.components(separatedBy: "\n")[...]
             while let line = lines.popFirst() {
                 result.append(line)

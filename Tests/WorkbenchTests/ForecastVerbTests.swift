@@ -128,15 +128,16 @@ private let schedule = "constant peak=3e-4 steps=6000"
         request.columns = ["schedule": "run"]
         func fitted() throws -> [String: Double?] { try FitVerb.answer(request).reply.parameters.mapValues(\.value) }
         request.schedules = ["column fill=hold"]
-        #expect(isClose(try fitted()["a"] ?? nil, 2) && isClose(try fitted()["b"] ?? nil, 3))
+        let values = try fitted()
+        #expect(isClose(values["a"] ?? nil, 2) && isClose(values["b"] ?? nil, 3))
         request.schedules = ["a=constant peak=1 steps=3", "column"]
-        #expect(isClose(try fitted()["b"] ?? nil, 3))
+        #expect(isClose(try fitted()["a"] ?? nil, 2))
         request.schedules = ["column"]
         #expect(message { try fitted() }?.hasPrefix("no rate is given between the steps 0 and 2\n") == true)
         request.schedules = ["c=constant peak=1 steps=3"]
         #expect(
             message { try fitted() }
-                == "--schedule: the column 'run' has no 'c'\n  labels: a, b\n  help: did you mean 'a'?")
+                == "--schedule: the column 'run' has no 'c'\n  labels: a, b")
         request.formula = "loss ~ a + b * step"
         request.columns = nil
         #expect(

@@ -20,6 +20,9 @@ enum AllometryBenchmarks {
         case ("evaluate", 1):
             guard let rows = Int(rest[0]) else { usage() }
             try EvaluationTimes.run(rows: rows)
+        case ("schedules", 1):
+            guard let steps = Int(rest[0]) else { usage() }
+            try ScheduleTimes.run(steps: steps)
         case ("compile", 0): try CompileTimes.run()
         case ("plan", 1):
             guard let draws = Int(rest[0]) else { usage() }
@@ -31,7 +34,7 @@ enum AllometryBenchmarks {
 
     private static func usage() -> Never {
         print(
-            "usage: table|near-collinear ROWS SEED | fit CSV | bootstrap CSV REPLICATES | evaluate ROWS | compile | plan DRAWS | memory empty|read|evaluate|fit CSV"
+            "usage: table|near-collinear ROWS SEED | fit CSV | bootstrap CSV REPLICATES | evaluate ROWS | compile | schedules STEPS | plan DRAWS | memory empty|read|evaluate|fit CSV"
         )
         exit(2)
     }

@@ -54,7 +54,9 @@ public struct ScheduleFamily: Hashable, Sendable {
                 let ends = [String(value[..<dots.lowerBound]), String(value[dots.upperBound...])]
                 let isShare = ends.allSatisfy { $0.hasSuffix("%") }
                 let numbers = ends.compactMap { Quantity.parse(isShare ? String($0.dropLast()) : $0) }
-                guard numbers.count == 2, numbers[0] < numbers[1], numbers[1].isFinite else {
+                guard isShare || !value.contains("%"), numbers.count == 2, numbers[0] < numbers[1],
+                    numbers[1].isFinite
+                else {
                     throw .badRange(value, key: key)
                 }
                 choices.append(

@@ -32,7 +32,7 @@ struct ScheduleWords {
             return standard
         }
         if let whole, text.hasSuffix("%"), let share = Quantity.parse(String(text.dropLast())), share.isFinite {
-            return share / 100 * whole
+            return share * whole / 100
         }
         guard let value = Quantity.parse(text), value.isFinite else { throw .notANumber(text, key: key) }
         return value

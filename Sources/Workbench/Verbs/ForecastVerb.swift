@@ -24,13 +24,16 @@ public enum ForecastVerb: Verb {
         fit.priors = request.priors
         fit.arithmetic = request.arithmetic
         let prepared = try FitSpecification(fit, law, try chosen(request))
+        var specification = prepared.specification
+        // What chose the rows of a saved fit says nothing of another run.
+        if law.fit != nil { specification.condition = nil }
         var options = ForecastOptions()
         options.set = request.set
         options.until = request.until
         options.level = request.level ?? options.level
         options.spread = request.spread ?? options.spread
         options.points = request.points ?? options.points
-        let forecast = try Forecast(law, prepared.specification, table: prepared.table, options: options)
+        let forecast = try Forecast(law, specification, table: prepared.table, options: options)
         let name = prepared.table.name
         return Answer(ForecastReply(forecast), table: { csv(forecast) }) {
             .forecast(forecast, law: law, table: name)

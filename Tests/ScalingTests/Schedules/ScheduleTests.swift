@@ -62,7 +62,6 @@ func schedulesReadBack(text: String) throws {
     #expect(
         try Schedule("two-stage peak=1 second=30% at=50% steps=10")
             == Schedule("two-stage peak=1 second=0.3 at=5 steps=10"))
-    #expect(refusal("cosine peak=20% steps=9").hasPrefix("'20%' is no number for peak\n"))
     #expect(refusal("wsd peak=1 decay=120% steps=9").hasPrefix("decay needs a whole number from 0 to 9\n"))
     #expect(refusal("cosine peak=1 steps=-5").hasPrefix("steps needs a whole number from 1 to 10000000\n"))
 }
