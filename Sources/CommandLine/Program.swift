@@ -24,5 +24,7 @@ struct Program: ParsableCommand {
               2  an option is wrong
             """,
         version: Version.product,
-        subcommands: [FitCommand.self, PredictCommand.self, LawsCommand.self])
+        subcommands: [
+            FitCommand.self, PredictCommand.self, CompareCommand.self, SensitivityCommand.self, LawsCommand.self,
+        ])
 }

@@ -29,7 +29,10 @@ extension Verb {
 /// All verbs, in alphabetical order of their files.
 public enum Verbs {
     public static var all: [any Verb.Type] {
-        [FitVerb.self, LawsLintVerb.self, LawsSearchVerb.self, LawsShowVerb.self, LawsVerb.self, PredictVerb.self]
+        [
+            CompareVerb.self, FitVerb.self, LawsLintVerb.self, LawsSearchVerb.self, LawsShowVerb.self, LawsVerb.self,
+            PredictVerb.self, SensitivityVerb.self,
+        ]
     }
 }
 

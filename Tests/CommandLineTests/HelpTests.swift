@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct HelpTests {
     static let commands = [
-        [], ["fit"], ["predict"], ["laws"], ["laws", "list"], ["laws", "search"], ["laws", "show"], ["laws", "lint"],
+        [], ["compare"], ["fit"], ["predict"], ["sensitivity"], ["laws"], ["laws", "list"], ["laws", "search"],
+        ["laws", "show"], ["laws", "lint"],
     ]
 
     @Test(arguments: commands)

@@ -11,15 +11,17 @@ import Workbench
         var fit = chinchillaRequest()
         (fit.fixed, fit.ties, fit.bounds) = (["E": 1.8], ["beta": "alpha"], ["A": "..100"])
         let replies: [(section: String, json: String)] = [
+            ("compare", try CompareVerb.answer(ladderComparison()).json),
             ("fit", try FitVerb.answer(fit).json),
             ("predict", try PredictVerb.answer(PredictRequest(law: "hoffmann-2022", at: ["N=1T, D=1T"])).json),
+            ("sensitivity", try SensitivityVerb.answer(chinchillaQuestion()).json),
             ("laws", try LawsVerb.answer(LawsRequest(field: "language")).json),
             ("laws search", try LawsSearchVerb.answer(LawsSearchRequest(query: "repeated data")).json),
             ("laws show", try LawsShowVerb.answer(LawsShowRequest(law: "hoffmann-2022")).json),
             ("laws lint", try LawsLintVerb.answer(LawsLintRequest(files: [inventedRuns])).json),
         ]
         // Objects by name have the user's names for keys.
-        let byName: Set = ["parameters", "roles", "domain", "inputs", "distances", "values"]
+        let byName: Set = ["parameters", "roles", "domain", "inputs", "distances", "values", "alone", "point"]
         func keys(_ value: Any) -> Set<String> {
             if let list = value as? [Any] { return list.map(keys).reduce(into: []) { $0.formUnion($1) } }
             guard let object = value as? [String: Any] else { return [] }

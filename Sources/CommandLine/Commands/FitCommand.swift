@@ -179,7 +179,8 @@ func number(_ text: String, _ option: String, example: String) throws(OptionErro
     return value
 }
 
-private func whole<Value: FixedWidthInteger>(_ text: String, _ option: String, example: String) throws(OptionError)
+/// The whole number of an option.
+func whole<Value: FixedWidthInteger>(_ text: String, _ option: String, example: String) throws(OptionError)
     -> Value
 {
     guard let value = Value(text) else { throw .notAValue(text, option: option, example: example) }
