@@ -57,6 +57,7 @@ struct Outcome {
         case let error as WorkbenchError: error.isOfTheCommandLine ? 2 : 1
         case let error as FitError: error.isOfTheCommandLine ? 2 : 1
         case let error as ScalingError: error.isOfTheCommandLine ? 2 : 1
+        case let error as ComparisonError: error.isOfTheCommandLine ? 2 : 1
         case is TableError: 1
         default: nil
         }
@@ -92,6 +93,15 @@ extension WorkbenchError {
     fileprivate var isOfTheCommandLine: Bool {
         switch self {
         case .missingFolder, .cannotWrite, .unreadableAtlas: false
+        default: true
+        }
+    }
+}
+
+extension ComparisonError {
+    fileprivate var isOfTheCommandLine: Bool {
+        switch self {
+        case .oneRecipe, .tooManyRecipes, .tooFewRuns, .noOverlap: false
         default: true
         }
     }

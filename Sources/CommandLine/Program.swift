@@ -27,7 +27,7 @@ struct Program: ParsableCommand {
         version: Version.product,
         subcommands: [
             FitCommand.self, PredictCommand.self, ForecastCommand.self, ScheduleCommand.self, PlanCommand.self,
-            IsoFLOPCommand.self, CountCommand.self, BacktestCommand.self, SelectCommand.self, PlotCommand.self,
-            LawsCommand.self, DemoCommand.self,
+            IsoFLOPCommand.self, CountCommand.self, BacktestCommand.self, SelectCommand.self, CompareCommand.self,
+            SensitivityCommand.self, PlotCommand.self, LawsCommand.self, DemoCommand.self,
         ])
 }

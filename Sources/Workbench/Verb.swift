@@ -30,9 +30,9 @@ extension Verb {
 public enum Verbs {
     public static var all: [any Verb.Type] {
         [
-            BacktestVerb.self, CountVerb.self, DemoVerb.self, FitVerb.self, ForecastVerb.self, IsoFLOPVerb.self,
-            LawsLintVerb.self, LawsSearchVerb.self, LawsShowVerb.self, LawsVerb.self, PlanVerb.self, PlotVerb.self,
-            PredictVerb.self, ScheduleVerb.self, SelectVerb.self,
+            BacktestVerb.self, CompareVerb.self, CountVerb.self, DemoVerb.self, FitVerb.self, ForecastVerb.self,
+            IsoFLOPVerb.self, LawsLintVerb.self, LawsSearchVerb.self, LawsShowVerb.self, LawsVerb.self,
+            PlanVerb.self, PlotVerb.self, PredictVerb.self, ScheduleVerb.self, SelectVerb.self, SensitivityVerb.self,
         ]
     }
 }

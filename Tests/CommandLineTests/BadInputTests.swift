@@ -6,6 +6,17 @@ import Testing
 @Suite struct BadInputTests {
     private static let fit = ["fit", "runs.csv", "--formula", "loss ~ E + A/N^alpha", "--column", "N=params"]
 
+    private static let compare = [
+        "compare", "runs.csv", "--formula", "loss ~ E + A/params^alpha", "--where", "loss < 9",
+    ]
+    private static let sensitivity = ["sensitivity", "runs.csv", "--formula", "loss ~ E + A/params^alpha"]
+    private static let streamed = ["compare", "-", "--formula", "loss ~ E + A/x"]
+    /// One recipe small, the other large.
+    private static let apart =
+        "recipe,x,loss\n"
+        + (1...12).map { "\($0 < 7 ? "small" : "large"),\($0 * $0),\(2 + 1.0 / Double($0))\n" }.joined()
+    private static let many = "n,x,loss\n" + (1...40).map { "\($0),\($0 % 7 + 1),3\n" }.joined()
+
     /// What is wrong, and the command line; the table is `runs.csv` unless given on standard input.
     private static let cases: [(title: String, arguments: [String], input: String, status: Int32)] = [
         ("no verb of that name", ["fitt"], "", 2),
@@ -131,6 +142,26 @@ import Testing
         ("a forecast without a schedule", ["forecast", "runs.csv", "--law", "luo-2025"], "", 1),
         ("a search without families", ["schedule", "luo-2025"], "", 2),
         ("a search without ranges", ["schedule", "luo-2025", "--family", "cosine peak=1 steps=9"], "", 2),
+        ("nothing to compare by", ["compare", "runs.csv", "--formula", "loss ~ E + A/params^a"], "", 2),
+        ("no such recipes", compare + ["--by", "corpsu"], "", 1),
+        ("one recipe alone", compare + ["--by", "corpus", "--where", "corpus == \"web\""], "", 1),
+        (
+            "a recipe with too few runs",
+            compare + ["--by", "corpus", "--where", "corpus == \"web\" or se > 0.0115"], "", 1
+        ),
+        ("recipes without a range in common", streamed + ["--by", "recipe"], apart, 1),
+        ("too many recipes", streamed + ["--by", "n"], many, 1),
+        ("a recipe that the formula reads", compare + ["--by", "params"], "", 2),
+        ("an unknown baseline", compare + ["--by", "corpus", "--baseline", "wbe"], "", 2),
+        ("an unknown parameter to share", compare + ["--by", "corpus", "--share", "alhpa"], "", 2),
+        ("a path that misses an input", compare + ["--by", "corpus", "--path", "D=1B"], "", 2),
+        ("a best split of one input", compare + ["--by", "corpus", "--path", "optimal"], "", 2),
+        ("an unknown direction", compare + ["--by", "corpus", "--better", "more"], "", 2),
+        ("too few draws", compare + ["--by", "corpus", "--draws", "20"], "", 2),
+        ("an answer that is no formula", sensitivity + ["--answer", "a/"], "", 2),
+        ("an answer of an unknown parameter", sensitivity + ["--answer", "beta"], "", 2),
+        ("no such group", sensitivity + ["--group", "runn"], "", 1),
+        ("no runs to show", sensitivity + ["--runs", "0"], "", 2),
         ("an unknown field", ["laws", "--field", "langage"], "", 2),
         ("a folder that is not there", ["laws", "--atlas", "nowhere"], "", 1),
     ]

@@ -6,8 +6,8 @@ import Testing
 @Suite struct HelpTests {
     static let commands = [
         [], ["fit"], ["predict"], ["forecast"], ["schedule"], ["plan"], ["isoflop"], ["count"], ["backtest"],
-        ["select"], ["plot"], ["laws"], ["laws", "list"], ["laws", "search"], ["laws", "show"], ["laws", "lint"],
-        ["demo"],
+        ["select"], ["compare"], ["sensitivity"], ["plot"], ["laws"], ["laws", "list"], ["laws", "search"],
+        ["laws", "show"], ["laws", "lint"], ["demo"],
     ]
 
     @Test(arguments: commands)

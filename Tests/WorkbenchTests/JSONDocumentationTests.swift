@@ -19,6 +19,7 @@ import Workbench
         forecast.until = 2500
         let families = ["wsd peak=3e-4 decay=5%..50% steps=2400"]
         let replies: [(section: String, json: String)] = [
+            ("compare", try CompareVerb.answer(ladderComparison()).json),
             ("fit", try FitVerb.answer(fit).json),
             ("forecast", try ForecastVerb.answer(forecast).json),
             ("schedule", try ScheduleVerb.answer(ScheduleRequest(law: "luo-2025", families: families)).json),
@@ -31,6 +32,7 @@ import Workbench
                 ).json
             ),
             ("plan", try PlanVerb.answer(plan).json), ("isoflop", try IsoFLOPVerb.answer(isoFLOPRequest()).json),
+            ("sensitivity", try SensitivityVerb.answer(chinchillaQuestion()).json),
             ("laws", try LawsVerb.answer(LawsRequest(field: "language")).json),
             ("laws search", try LawsSearchVerb.answer(LawsSearchRequest(query: "repeated data")).json),
             ("laws show", try LawsShowVerb.answer(LawsShowRequest(law: "hoffmann-2022")).json),
@@ -39,7 +41,7 @@ import Workbench
         // Objects by name have the user's names for keys.
         let byName: Set = [
             "parameters", "roles", "domain", "inputs", "distances", "values", "labels", "methods", "optimum", "lines",
-            "shape", "operations", "coefficients", "held", "choices",
+            "shape", "operations", "coefficients", "held", "choices", "alone", "point",
         ]
         func keys(_ value: Any) -> Set<String> {
             if let list = value as? [Any] { return list.map(keys).reduce(into: []) { $0.formUnion($1) } }

@@ -187,7 +187,7 @@ func number(_ text: String, _ option: String, example: String) throws(OptionErro
     return value
 }
 
-/// A whole number of an option.
+/// The whole number of an option.
 func whole<Value: FixedWidthInteger>(_ text: String, _ option: String, example: String) throws(OptionError)
     -> Value
 {

@@ -43,7 +43,7 @@ public struct StudentT: Sendable {
 
     // The regularised incomplete beta function I_x(a, b) by its continued fraction (Lentz's method), given y = 1 − x
     // with the digits that the difference would lose.
-    private static func incompleteBeta(_ x: Double, _ y: Double, _ a: Double, _ b: Double) -> Double {
+    static func incompleteBeta(_ x: Double, _ y: Double, _ a: Double, _ b: Double) -> Double {
         if x <= 0 { return 0 }
         if y <= 0 { return 1 }
         // The logarithm of the larger share from the smaller one.

@@ -51,56 +51,20 @@ private struct FitPage {
     var problem: Problem { fit.problem }
 
     var opening: Words {
-        let left = problem.omissions.reduce(0) { $0 + $1.count }
-        let rows = problem.rows.count
         let subject = Numbers.counted(problem.parameters.count { !$0.bound.isPoint }, "parameter")
-        let object =
-            left == 0 ? "all \(Numbers.counted(rows, "row"))" : "\(rows) of \(Numbers.counted(rows + left, "row"))"
-        var words =
-            .strong("Fitted \(subject)")
-            + Words("\(source.map { " of \($0)" } ?? "") to \(object) of \(problem.tableName)")
-        if left > 0 {
-            let reasons = problem.omissions.map { "\($0.count) by \($0.reason)" }
-                .map { $0.hasSuffix("by --where") ? $0 : $0.replacing(" by ", with: " with ") }
-            words = words + Words("; left out: " + reasons.joined(separator: ", "))
-        }
-        return words + "."
+        let rows = FitSetting.rows(problem.rows.count, of: problem.tableName, problem.omissions)
+        return .strong("Fitted \(subject)") + Words("\(source.map { " of \($0)" } ?? "") to \(rows).")
     }
 
-    /// The residual as it is written: `ln(loss)`.
-    var scaled: String {
-        let left = problem.formula.response.map { "\($0)" } ?? "the response"
-        return switch problem.residual {
-        case .raw: left
-        case .log: "ln \(left.contains(" ") ? "(\(left))" : left)"
-        case .logit: "logit \(left.contains(" ") ? "(\(left))" : left)"
-        }
-    }
+    private var scaled: String { FitSetting(problem: problem).scaled }
 
     var setting: [Report.Fact] {
-        var facts: [Report.Fact] = []
-        let columns = problem.roles.compactMap { role -> String? in
-            guard case .column(let source) = role.kind else { return nil }
-            // An expression says itself what it stands for.
-            return source == role.name
-                ? role.name : source.hasPrefix("\(role.name) = ") ? source : "\(role.name) = \(source)"
-        }
-        if !columns.isEmpty { facts.append(.init("columns", Words(columns.joined(separator: ", ")))) }
-        facts.append(.init("loss", Words("\(lossInWords) of the residuals of \(scaled)")))
+        var facts = FitSetting(problem: problem).facts
         if let weights = law.fitting.weights {
             let meaning = problem.weightMeaning == .frequency ? "frequencies" : "precisions"
             facts.append(.init("weights", Words("\(weights), as \(meaning)")))
         }
         return facts
-    }
-
-    private var lossInWords: String {
-        switch problem.loss {
-        case .squared: "sum of squares"
-        case .huber(let delta): "Huber loss, threshold \(Numbers.short(delta)),"
-        case .absolute: "sum of absolute values"
-        case .quantile(let q): "quantile loss, q = \(Numbers.short(q)),"
-        }
     }
 
     var parameters: Report.Grid {

@@ -102,12 +102,7 @@ extension PredictReply {
 
 extension PredictReply.Value {
     init(_ prediction: Prediction, level: Double) {
-        inputs = prediction.point.values.mapValues { value in
-            switch value {
-            case .number(let number): number.isFinite ? .number(number) : .missing
-            case .label(let label): .label(label)
-            }
-        }
+        inputs = prediction.point.values.mapValues(PredictReply.Input.init)
         value = prediction.value.finite
         interval = prediction.interval.map { PredictReply.Ends(lower: $0.lower, upper: $0.upper) }
         self.level = level

@@ -38,22 +38,16 @@ public struct Bootstrap: Sendable {
     /// - Throws: ``FitError`` where the kind cannot be drawn for this fit. A refit that fails is no error: it is counted.
     public func draws(of fit: Fit, progress: (_ finished: Int) -> Bool = { _ in false }) throws(FitError) -> Draws {
         let source = try resampling(of: fit)
-        let refit = Refit(fit)
-        let workers = min(threads, replicates)
-        let crew = Crew([refit] + (1..<max(1, workers)).map { _ in Refit(sharing: refit) })
-        let results = Results(replicates)
         let (seed, isGlobal) = (seed, isGlobal)
-        let begun = Threads.forEach(replicates, workers: workers, stops: progress) { worker, replicate in
+        let results = RefitCrew(Refit(fit), threads: min(threads, replicates)).minima(replicates, stops: progress) {
+            refit, replicate in
             var random = RandomSource(seed: seed, replicate: replicate)
             let resample = source.resample(&random)
-            let refit = crew.members[worker]
-            results[replicate] =
-                isGlobal
+            return isGlobal
                 ? refit.minimumSearchedGlobally(of: resample, seed: random.next()) : refit.minimum(of: resample)
         }
         return Draws(
-            fit: fit, kind: kind, requested: replicates, seed: seed, isGlobal: isGlobal, results: results.first(begun)
-        )
+            fit: fit, kind: kind, requested: replicates, seed: seed, isGlobal: isGlobal, results: results)
     }
 
     private func resampling(of fit: Fit) throws(FitError) -> any Resampling {
@@ -71,32 +65,4 @@ public struct Bootstrap: Sendable {
 /// How one kind of bootstrap makes the data of a replicate.
 protocol Resampling: Sendable {
     func resample(_ random: inout RandomSource) -> Resample
-}
-
-// Each refit is used by one worker only.
-private struct Crew: @unchecked Sendable {
-    let members: [Refit]
-    init(_ members: [Refit]) { self.members = members }
-}
-
-// Each place is written once, by one thread, and read after all threads have ended.
-private final class Results: @unchecked Sendable {
-    private let places: UnsafeMutableBufferPointer<Result<Refit.Minimum, Refit.Failure>?>
-
-    init(_ count: Int) {
-        places = .allocate(capacity: count)
-        places.initialize(repeating: nil)
-    }
-
-    deinit {
-        places.deinitialize()
-        places.deallocate()
-    }
-
-    subscript(place: Int) -> Result<Refit.Minimum, Refit.Failure>? {
-        get { places[place] }
-        set { places[place] = newValue }
-    }
-
-    func first(_ count: Int) -> [Result<Refit.Minimum, Refit.Failure>] { places.prefix(count).compactMap(\.self) }
 }
