@@ -23,8 +23,11 @@ import Testing
     @Test func `every law that the table can feed is taken`() throws {
         try withFolder { folder in
             let run = try Binary.run(
-                ["select", "runs.csv", "--where", "loss < 9", "--column", "x=params", "--response", "loss", "--laws",
-                    "alabdulmohsin-2022-m1,alabdulmohsin-2022-m2", "--format", "json"], in: folder)
+                [
+                    "select", "runs.csv", "--where", "loss < 9", "--column", "x=params", "--response", "loss",
+                    "--laws",
+                    "alabdulmohsin-2022-m1,alabdulmohsin-2022-m2", "--format", "json",
+                ], in: folder)
             #expect(run.status == 0, "\(run.errors)")
             let json = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
             let ranks = try #require(json["ranks"] as? [[String: Any]])

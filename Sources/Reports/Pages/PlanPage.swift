@@ -142,7 +142,8 @@ private struct PlanPage {
         case .draws?:
             let used = (plan.draws?.used ?? 0) - (plan.draws?.without ?? 0)
             return "percentiles of the optima of \(used) draws" + way
-        case .delta?: return "delta method on the conditions of the optimum, from the estimates' covariance" + way
+        case .delta?, .calibrated?:
+            return "delta method on the conditions of the optimum, from the estimates' covariance" + way
         case nil: return "none: no covariance is known" + way
         }
     }

@@ -62,7 +62,8 @@ struct PlanIntervals {
         let value = Elementary.exp(reading.logarithm)
         switch source {
         case .draws?: return percentiles(value, others.map { Elementary.exp(reading.again($0)) })
-        case .delta?:
+        // What a backtest widens is the value of the law, not where its optimum is.
+        case .delta?, .calibrated?:
             let count = responseMove.count
             let gradient = (0..<count).map { k in
                 zip(reading.gradient, moves).reduce(0) { $0 + $1.0 * $1.1[k] }

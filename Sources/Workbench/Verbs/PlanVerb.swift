@@ -40,7 +40,7 @@ public enum PlanVerb: Verb {
         options.set = request.set
         options.level = request.level ?? 0.95
         options.source = try request.intervalFrom.map { text in
-            try Choice.read(text, "--interval-from", IntervalSource.allCases)
+            try Choice.read(text, "--interval-from", [IntervalSource.draws, .delta])
         }
         options.vectorLevel = try Choice.level(request.arithmetic)
         return options
