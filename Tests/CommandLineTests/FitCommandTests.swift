@@ -36,7 +36,7 @@ import Testing
         try Snapshot.check(run.output, "fit-warnings")
     }
 
-    @Test func `the example of the README reaches the optimum, near the paper's coefficients`() throws {
+    @Test func `streams in parallel reach the optimum, near the paper's coefficients`() throws {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let arguments = [

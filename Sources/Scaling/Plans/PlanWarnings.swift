@@ -90,7 +90,7 @@ enum PlanConventions {
                 case "non-embedding": "parameters without embeddings"
                 case "transformer": "parameters of the layers alone"
                 case "active": "parameters that one token meets"
-                case "total": "parameters of all experts"
+                case "total": "all parameters, of a mixture those of all experts"
                 default: counting
                 }
             }
