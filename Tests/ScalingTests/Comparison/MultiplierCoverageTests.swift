@@ -31,7 +31,7 @@ import Testing
             let truth = KnownRecipes.loss(n, d) - KnownRecipes.loss(n, d, factor: 3)
             if target.pairs[0].difference.interval.contains(truth) { differences += 1 }
         }
-        // 38 are expected, give or take 1.4; they hold 35 and 35.
+        // 38 are expected, give or take 1.4.
         #expect((33...40).contains(inside), "\(inside) of \(worlds) multipliers")
         #expect((33...40).contains(differences), "\(differences) of \(worlds) differences")
         // Not by width: an end within a factor of two of the other.
