@@ -37,12 +37,6 @@ public enum PathChoice {
     case ray((_ law: Law) throws -> Point)
 }
 
-/// A number with its interval.
-public struct Bracketed: Hashable, Sendable {
-    public let value: Double
-    public let interval: ConfidenceInterval
-}
-
 /// Several recipes compared by one law.
 public struct Comparison: Sendable {
     /// What the law says of every recipe at one point.
@@ -201,7 +195,7 @@ public struct Comparison: Sendable {
         }
         let own = values.indices.map { recipe in
             AtTarget.OfRecipe(
-                recipe: recipe, value: Bracketed(values[recipe], level, freedom),
+                recipe: recipe, value: Bracketed(values[recipe], level, DrawnFreedom(values[recipe], joint, freedom)),
                 rank: (order.firstIndex(of: recipe) ?? 0) + 1,
                 probabilityBest: count > 0 ? wins[recipe] / Double(count) : .nan)
         }
@@ -211,12 +205,14 @@ public struct Comparison: Sendable {
                 let differences = zip(values[first], values[second]).map { $0 - $1 }
                 let better = differences.dropFirst().count { sign * $0 < 0 }
                 let spread = DrawnDistribution(Array(differences.dropFirst()), estimate: differences[0])
+                let own = DrawnFreedom(differences, joint, freedom)
                 let t = differences[0].magnitude / spread.standardError
                 let p =
-                    freedom > 0 && !t.isNaN ? 2 * StudentT(degreesOfFreedom: freedom).probability(below: -t) : .nan
+                    own.value > 0 && !t.isNaN
+                    ? 2 * StudentT(degreesOfFreedom: own.value).probability(below: -t) : .nan
                 pairs.append(
                     AtTarget.OfPair(
-                        first: first, second: second, difference: Bracketed(differences, level, freedom),
+                        first: first, second: second, difference: Bracketed(differences, level, own),
                         probabilityBetter: count > 0 ? Double(better) / Double(count) : .nan, pValue: p,
                         adjusted: p))
             }
@@ -275,18 +271,6 @@ public struct Comparison: Sendable {
                     hint: "name the inputs N (parameters) and D (tokens), or C (compute): --column N=params"))
         }
         return warnings
-    }
-}
-
-extension Bracketed {
-    /// The estimate, which comes first, with an interval of the draws behind it.
-    init(_ values: [Double], _ level: Double, _ freedom: Double) {
-        let distribution = DrawnDistribution(Array(values.dropFirst()), estimate: values[0])
-        value = values[0]
-        interval =
-            freedom > 0 && values.count > 1
-            ? distribution.expandedInterval(level: level, degreesOfFreedom: freedom)
-            : ConfidenceInterval(lower: .unbounded, upper: .unbounded, level: level)
     }
 }
 

@@ -142,7 +142,7 @@ public struct ComputeComparison: Sendable {
                     let factors = curves.multiplier(of: recipe, reaching: baseline, at: budget)
                     let drawn = factors.dropFirst().filter { !$0.isNaN }
                     return Multiplier(
-                        budget: budget, factor: Self.bracketed(factors, level, degreesOfFreedom),
+                        budget: budget, factor: Self.bracketed(factors, level, joint, degreesOfFreedom),
                         unreached: drawn.isEmpty
                             ? .nan : Double(drawn.count { $0 == .infinity }) / Double(drawn.count),
                         distance: max(1, budget / road.reached))
@@ -152,17 +152,20 @@ public struct ComputeComparison: Sendable {
         }
     }
 
-    // On the scale of the logarithm, where a factor is symmetric and an infinite one far, not undefined.
-    private static func bracketed(_ factors: [Double], _ level: Double, _ freedom: Double) -> Bracketed {
-        let plain = Bracketed(factors, level, freedom)
+    // On the scale of the logarithm, where a factor is symmetric; an infinite one is far, not undefined.
+    private static func bracketed(
+        _ factors: [Double], _ level: Double, _ joint: JointLaw, _ freedom: Double
+    ) -> Bracketed {
+        let logarithms = factors.map { $0 == .infinity ? .infinity : $0 > 0 ? Elementary.ln($0) : -.infinity }
+        let scaled = Bracketed(logarithms, level, DrawnFreedom(logarithms, joint, freedom))
         func end(_ end: ConfidenceInterval.End) -> ConfidenceInterval.End {
             guard let value = end.value, value.isFinite else { return .unbounded }
-            return .at(value)
+            return .at(Elementary.exp(value))
         }
         return Bracketed(
-            value: plain.value,
+            value: factors[0],
             interval: ConfidenceInterval(
-                lower: end(plain.interval.lower), upper: end(plain.interval.upper), level: level))
+                lower: end(scaled.interval.lower), upper: end(scaled.interval.upper), level: level))
     }
 
     private static func crossing(_ found: [[Double]], _ level: Double, _ freedom: Double) -> Crossing {

@@ -160,6 +160,9 @@ struct JointLaw {
     let column: String
     let level: VectorLevel
 
+    /// E v⁴ of the factors that residuals are multiplied by: signs, or Webb's six where cells are drawn.
+    var fourthMoment: Double { draws.kind == "wild" ? 1 : 7.0 / 6 }
+
     /// At each point, in their order, the value at the estimates and then at every draw.
     func forEachPoint(_ points: Points, _ take: ([Double]) -> Void) throws(ScalingError) {
         let estimates = Estimates(names: draws.names, values: draws.estimates)
