@@ -8,7 +8,7 @@ struct PredictCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "predict",
         abstract: "Evaluate a law, yours or a published one, where you have not been.",
-        usage: "allometry predict <law> (--at <point> | --schedule <schedule> | --table <table>) [<options>]",
+        usage: "allometry predict <law> (--at … | --schedule … | --table …) [<options>]",
         discussion: """
             Every value comes with its interval, where the law has a covariance, and with its distance from the data: \
             how many times outside of the fitted range the farthest input lies.

@@ -17,7 +17,8 @@ struct ScheduleCommand: ParsableCommand {
               allometry schedule luo-2025 --steps 24k \\
                   --family 'wsd peak=3e-4 warmup=2160 decay=5%..60%' \\
                   --family 'cosine peak=3e-4 warmup=2160 end=0%..50%'
-              allometry schedule mine.law --family 'two-stage peak=3e-4 second=10%..90% at=50%..95% steps=10k'
+              allometry schedule mine.law --steps 10k \\
+                  --family 'two-stage peak=3e-4 second=10%..90% at=50%..95%'
             """)
 
     @Argument(

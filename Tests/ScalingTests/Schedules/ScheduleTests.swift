@@ -57,8 +57,8 @@ func schedulesReadBack(text: String) throws {
 
 @Test func sharesAreOfTheStepsAndOfThePeak() throws {
     #expect(
-        try Schedule("wsd peak=3e-4 warmup=9% decay=20% end=10% steps=24000")
-            == Schedule("wsd peak=3e-4 warmup=2160 decay=4800 end=3e-5 steps=24000"))
+        try Schedule("wsd peak=1 warmup=9% decay=20% end=10% steps=24000")
+            == Schedule("wsd peak=1 warmup=2160 decay=4800 end=0.1 steps=24000"))
     #expect(
         try Schedule("two-stage peak=1 second=30% at=50% steps=10")
             == Schedule("two-stage peak=1 second=0.3 at=5 steps=10"))
