@@ -18,8 +18,13 @@ import Workbench
         forecast.schedules = ["constant peak=3e-4 steps=6000"]
         forecast.until = 2500
         let families = ["wsd peak=3e-4 decay=5%..50% steps=2400"]
+        var select = SelectRequest(table: .path(inventedRuns), laws: ["hoffmann-2022", "kaplan-2020-parameters"])
+        (select.columns, select.condition) = (["N": "params", "D": "tokens"], "loss < 9")
+        select.at = ["N=10B, D=200B"]
         let replies: [(section: String, json: String)] = [
+            ("backtest", try BacktestVerb.answer(BacktestRequest(fit: chinchillaRequest())).json),
             ("compare", try CompareVerb.answer(ladderComparison()).json),
+            ("select", try SelectVerb.answer(select).json),
             ("fit", try FitVerb.answer(fit).json),
             ("forecast", try ForecastVerb.answer(forecast).json),
             ("schedule", try ScheduleVerb.answer(ScheduleRequest(law: "luo-2025", families: families)).json),
@@ -41,7 +46,7 @@ import Workbench
         // Objects by name have the user's names for keys.
         let byName: Set = [
             "parameters", "roles", "domain", "inputs", "distances", "values", "labels", "methods", "optimum", "lines",
-            "shape", "operations", "coefficients", "held", "choices", "alone", "point",
+            "shape", "operations", "coefficients", "held", "choices", "alone", "point", "estimates",
         ]
         func keys(_ value: Any) -> Set<String> {
             if let list = value as? [Any] { return list.map(keys).reduce(into: []) { $0.formUnion($1) } }

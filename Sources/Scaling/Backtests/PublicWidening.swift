@@ -17,7 +17,7 @@ extension Widening {
         name: "public-tables-1", rate: 0.152, offset: 0.601, multiple: 1.57, priorWeight: 0.606, nearness: 1,
         tail: 100)
 
-    /// The tables, in alphabetical order. Their factors spread by a fifth (standard deviation of the logarithm 0.20).
+    /// The tables, in alphabetical order. Their factors spread by a fifth (standard deviation of the logarithm 0.19).
     public static let publicSources = [
         Source(name: "Chinchilla, digitized (Besiroglu et al. 2024)", groups: 1, factor: 0.944),
         Source(name: "data-constrained runs (Muennighoff et al. 2023)", groups: 1, factor: 0.649),
@@ -28,6 +28,6 @@ extension Widening {
         Source(name: "task ladder (Bhagia et al. 2024)", groups: 11, factor: 0.937),
     ]
 
-    /// The farthest that the public tables tested it, in times the largest fitted scale.
+    /// How far several of the public tables tested it, in times the largest fitted scale.
     public static let publicReach = 100.0
 }

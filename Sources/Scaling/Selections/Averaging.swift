@@ -9,7 +9,8 @@ import Formulas
 ///
 /// S is the mean over cutoffs of the logarithm of a law's error in predicting the runs above, a cutoff with the share p
 /// of the runs below it weighing p^nearness. π ∝ exp(−trust · S̄) with S̄ the mean logarithm of the law's error on
-/// public curves, where that is known of every law, and equal weights where not. Half of an equal or known weight keeps
+/// public curves, where that is known of every law; where not, equal weights of all
+/// laws whose error is at most e times the least. Half of an equal or known weight keeps
 /// one lucky cutoff from taking all.
 public struct Averaging: Hashable, Sendable {
     public var blend: Double
@@ -48,13 +49,20 @@ public struct Averaging: Hashable, Sendable {
 
     /// The weights, in the order of the laws; they sum to 1.
     public func weights(_ ids: [String], scores: [Double]?) -> [Double] {
-        let known = ids.compactMap { record[$0] }
-        let prior =
-            known.count == ids.count
-            ? Self.softmax(known.map { -trust * $0 }) : ids.map { _ in 1 / Double(ids.count) }
+        let prior = prior(ids, scores)
         guard let scores else { return prior }
         let own = Self.softmax(scores.map { -sharpness * $0 })
         return zip(prior, own).map { blend * $0 + (1 - blend) * $1 }
+    }
+
+    // Where nothing is known beforehand, laws whose error is more than e times the best law's get no share of it.
+    private func prior(_ ids: [String], _ scores: [Double]?) -> [Double] {
+        let known = ids.compactMap { record[$0] }
+        if known.count == ids.count { return Self.softmax(known.map { -trust * $0 }) }
+        let least = scores?.min() ?? 0
+        let isNear = ids.indices.map { (scores?[$0] ?? 0) <= least + 1 }
+        let count = Double(isNear.count { $0 })
+        return isNear.map { $0 ? 1 / count : 0 }
     }
 
     /// Cutoffs that every law has and whose runs every law predicts, one cutoff a law.

@@ -53,6 +53,7 @@ public enum SelectVerb: Verb {
             leftOut.append((candidate.name, "a column that it reads has no value on every row"))
         }
         candidates.removeAll { $0.fit.problem.response.count < rows }
+        if isAll { leftOut += dropTwins(&candidates) }
         if candidates.isEmpty { throw WorkbenchError.noLaws(columns: table.columns.map(\.name)) }
         let selection = Selection(candidates)
         let averages = try (request.at ?? []).flatMap { try selection.predict(at: $0, level: level, interval: kind) }
@@ -121,6 +122,25 @@ public enum SelectVerb: Verb {
             } catch { fault = fault ?? error }
         }
         throw fault ?? WorkbenchError.noLaws(columns: table.columns.map(\.name))
+    }
+
+    // A form that several papers published is one law, and one voice in the average.
+    private static func dropTwins(_ candidates: inout [Candidate]) -> [(law: String, reason: String)] {
+        var kept: [Candidate] = []
+        var dropped: [(law: String, reason: String)] = []
+        for candidate in candidates {
+            let twin = kept.first { other in
+                other.fit.problem.parameters.count == candidate.fit.problem.parameters.count
+                    && (other.fit.objective - candidate.fit.objective).magnitude <= 1e-7 * other.fit.objective
+            }
+            if let twin {
+                dropped.append((candidate.name, "fits these runs just as \(twin.name) does"))
+            } else {
+                kept.append(candidate)
+            }
+        }
+        candidates = kept
+        return dropped
     }
 
     private static func firstLine(_ error: any Error) -> String {
