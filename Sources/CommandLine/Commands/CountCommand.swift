@@ -8,14 +8,14 @@ struct CountCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "count",
         abstract: "Count the parameters and operations of a transformer, every way there is.",
-        usage: "allometry count (<shape> | <config.json>) [--tokens <d>] [--format <form>]",
+        usage: "allometry count (<shape> | <config.json>) [--tokens <d>] [<options>]",
         discussion: """
             A shape is layers, width, heads, vocab and context; ffn is 4*width unless given. kv-heads, head-width, \
             experts, active-experts, and gated, tied, biases, positions (1 or 0) may be added. With a config.json, \
             --set changes parts of it.
 
             EXAMPLES:
-              allometry count 'layers=32, width=4096, heads=32, vocab=32000, context=4096'
+              allometry count 'layers=32,width=4096,heads=32,vocab=32000,context=4096'
               allometry count config.json --tokens 2T
             """)
 

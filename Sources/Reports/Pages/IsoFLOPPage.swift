@@ -119,9 +119,17 @@ private struct IsoFLOPPage {
         return "\(lower)..\(upper)"
     }
 
+    // Budgets of one reason stand together.
     var leftOut: [Words] {
-        result.valleys.filter { $0.size == nil }.map {
-            Words("\(Numbers.quantity($0.budget, digits: 3)): \($0.reason ?? "no bottom")")
+        var reasons: [(reason: String, budgets: [String])] = []
+        for valley in result.valleys where valley.size == nil {
+            let (reason, budget) = (valley.reason ?? "no bottom", Numbers.quantity(valley.budget, digits: 3))
+            if let k = reasons.firstIndex(where: { $0.reason == reason }) {
+                reasons[k].budgets.append(budget)
+            } else {
+                reasons.append((reason, [budget]))
+            }
         }
+        return reasons.map { Words("\($0.budgets.joined(separator: ", ")): \($0.reason)") }
     }
 }

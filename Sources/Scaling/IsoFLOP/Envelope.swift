@@ -38,6 +38,8 @@ struct Envelope {
         guard let first = curves.map({ $0.budgets[0] }).min(), let last = curves.compactMap(\.budgets.last).max(),
             last > first
         else { return nil }
+        let sizesRun = curves.map(\.size)
+        let ends = (lower: sizesRun.min() ?? 0, upper: sizesRun.max() ?? 0)
         let count = 1_500
         var (budgets, sizes, data, leaders): ([Double], [Double], [Double], Set<Double>) = ([], [], [], [])
         for k in 0..<count {
@@ -55,7 +57,8 @@ struct Envelope {
                 let tokens = curve.data[place] + share * (curve.data[place + 1] - curve.data[place])
                 if best.map({ loss < $0.loss }) ?? true { best = (loss, curve, tokens) }
             }
-            guard let best else { continue }
+            // The smallest and the largest size lead wherever the best lies beyond them.
+            guard let best, best.curve.size > ends.lower, best.curve.size < ends.upper else { continue }
             budgets.append(Elementary.exp(budget))
             sizes.append(best.curve.size)
             data.append(Elementary.exp(best.data))

@@ -112,7 +112,7 @@ struct IsoFLOPRuns {
         }
     }
 
-    /// One budget with its sizes in ascending order; runs of one size are averaged.
+    /// One budget with its sizes in ascending order; runs of one size, to 2 %, are averaged.
     struct Group {
         let budget: Double
         let points: ValleyPoints
@@ -121,6 +121,24 @@ struct IsoFLOPRuns {
         /// The standard deviation of each loss, where it was given.
         let noise: [Double]
         let runs: Int
+    }
+
+    // Runs of one size, or nearly: a curve between two points that close would have any slope.
+    private static func sizes(_ runs: [Run]) -> [(key: Double, value: [Run])] {
+        var sizes: [[Run]] = []
+        for run in runs.sorted(by: { $0.size < $1.size }) {
+            if let first = sizes.last?.first, run.size <= first.size * 1.02 {
+                sizes[sizes.count - 1].append(run)
+            } else {
+                sizes.append([run])
+            }
+        }
+        return sizes.map { members in
+            let first = members[0].size
+            if members.allSatisfy({ $0.size == first }) { return (first, members) }
+            let logarithms = members.reduce(0) { $0 + Elementary.ln($1.size) }
+            return (Elementary.exp(logarithms / Double(members.count)), members)
+        }
     }
 
     /// Valleys: runs whose budgets agree within a factor.
@@ -135,7 +153,7 @@ struct IsoFLOPRuns {
             }
         }
         return groups.map { members in
-            let bySize = Dictionary(grouping: members) { $0.size }.sorted { $0.key < $1.key }
+            let bySize = Self.sizes(members)
             func mean(_ runs: [Run], _ value: (Run) -> Double) -> Double {
                 runs.reduce(0) { $0 + value($1) } / Double(runs.count)
             }

@@ -43,6 +43,7 @@ struct ValleyBottom {
 enum ValleyFault: Error, Equatable {
     case atEdge(isLargest: Bool)
     case curvesDown
+    case overshoots
     case singular
 }
 
@@ -72,6 +73,10 @@ extension ValleyMethod {
         case .law: bottom = try (shape ?? LawShape(alpha: 0.35, beta: 0.35)).bottom(points.window(9))
         }
         guard let first = points.x.first, let last = points.x.last else { throw .singular }
+        // Deeper below the least loss than that is below its neighbours: the curve swings between points.
+        let (k, lowest) = (points.lowest, points.loss[points.lowest])
+        let rise = max(points.loss[k - 1], points.loss[k + 1]) - lowest
+        if bottom.loss < lowest - rise { throw .overshoots }
         if bottom.x <= first { throw .atEdge(isLargest: false) }
         if bottom.x >= last { throw .atEdge(isLargest: true) }
         return bottom

@@ -67,6 +67,7 @@ struct ValleySurvey {
         switch fault {
         case .atEdge(let isLargest): "the least loss is at the \(isLargest ? "largest" : "smallest") size"
         case .curvesDown: "the fitted curve opens downwards"
+        case .overshoots: "the curve swings far below the points"
         case .singular: "the sizes are too close to each other"
         }
     }

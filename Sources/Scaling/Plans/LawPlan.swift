@@ -43,7 +43,7 @@ struct Planner {
 
     func plan() throws(ScalingError) -> Plan {
         try checkCost()
-        var (optimum, held, optima) = try optimum()
+        var (optimum, held, found) = try optimum()
         if !space.options.whole.isEmpty { (optimum, held) = try rounded(optimum) }
         let closed = ClosedForm(model)
         let readings = PlanReadings(model)
@@ -51,12 +51,17 @@ struct Planner {
             law: space.law, set: setName, goal: space.options.goal, cost: space.cost, choices: [],
             labels: space.labels, response: .init(optimum.value), spent: .init(Elementary.exp(optimum.budget)),
             level: space.options.level, isClosedForm: closed != nil)
-        plan.optima = optima
+        plan.optima = found?.optima ?? 1
+        plan.runsAway = found?.runsAway.map { space.free[$0].name }
         let intervals = try PlanIntervals(self.model, optimum, draws: draws, holding: held)
         plan.source = intervals.source
         plan.draws = intervals.drawCounts
         plan.response = intervals.response
         plan.spent = intervals.spent
+        // What was to be spent, not its rounding.
+        if case .budget(let budget) = space.options.goal, (plan.spent.value / budget - 1).magnitude < 1e-9 {
+            plan.spent.value = budget
+        }
         for input in space.law.inputs where !input.isLabel {
             plan.choices.append(choice(of: input, optimum, readings, intervals, held))
         }
@@ -86,21 +91,21 @@ struct Planner {
 
     // MARK: - The optimum
 
-    private func optimum() throws(ScalingError) -> (PlanOptimum, [Int: Double], Int) {
-        if space.free.isEmpty { return (valued([]), [:], 1) }
+    private func optimum() throws(ScalingError) -> (PlanOptimum, [Int: Double], PlanFound?) {
+        if space.free.isEmpty { return (valued([]), [:], nil) }
         if let closed = ClosedForm(model), let question = model.question,
             let answer = closed.answer(question, estimates)
         {
             let optimum = PlanOptimum(
                 logarithms: answer.logarithms, value: answer.value, budget: answer.budget, exponents: answer.exponents
             )
-            return (optimum, [:], 1)
+            return (optimum, [:], nil)
         }
         switch space.options.goal {
         case .budget(let budget):
             let found = model.search(budget: Elementary.ln(budget), parameters: estimates)
             let row = try settled(found?.row, budget: budget)
-            return (optimum(of: row), [:], found?.optima ?? 0)
+            return (optimum(of: row), [:], found)
         case .response(let target):
             guard let found = model.search(target: target, parameters: estimates) else {
                 throw .plan(unreachable(target))
@@ -110,13 +115,13 @@ struct Planner {
             let values = model.functions.run([row.logarithms], parameters: [estimates])
             let budget = Elementary.ln(values.value(PlanModel.cost, 0))
             row = try settled(solved(row.logarithms, budget: budget), budget: nil)
-            return (optimum(of: row), [:], found.optima)
+            return (optimum(of: row), [:], found)
         case .none:
             guard let anchor = space.anchor else {
                 let found = model.search(budget: 1, parameters: estimates)
-                return (optimum(of: try settled(found?.row, budget: nil)), [:], found?.optima ?? 0)
+                return (optimum(of: try settled(found?.row, budget: nil)), [:], found)
             }
-            return (try anchored(anchor), [:], 1)
+            return (try anchored(anchor), [:], nil)
         }
     }
 

@@ -77,6 +77,8 @@ public struct Plan: Sendable {
     public let isClosedForm: Bool
     /// How many different optima the search met: more than one means a law with several valleys.
     public var optima = 1
+    /// The input along which the law is better still, at an end or without end; nil for most.
+    public var runsAway: String?
     /// What names and counts mean: `6*N*D`, parameters with embeddings.
     public var conventions: [String] = []
     public var warnings: [Warning] = []

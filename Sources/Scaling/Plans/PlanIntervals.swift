@@ -61,7 +61,7 @@ struct PlanIntervals {
     func value(_ reading: PlanReading) -> Plan.Value {
         let value = Elementary.exp(reading.logarithm)
         switch source {
-        case .draws?: return percentiles(value, others.map { Elementary.exp(reading.again($0)) })
+        case .draws?: return percentiles(value, reading.again(others).map { Elementary.exp($0) })
         // What a backtest widens is the value of the law, not where its optimum is.
         case .delta?, .calibrated?:
             let count = responseMove.count

@@ -6,8 +6,8 @@ import Formulas
 struct PlanReading {
     let logarithm: Double
     let gradient: [Double]
-    /// The same at another optimum: the logarithm alone.
-    let again: (PlanOptimum) -> Double
+    /// The same at other optima, all in one pass: the logarithms alone.
+    let again: ([PlanOptimum]) -> [Double]
 }
 
 struct PlanReadings {
@@ -22,20 +22,24 @@ struct PlanReadings {
         if let k = space.free.firstIndex(where: { $0.name == name }) {
             var gradient = zero
             gradient[k] = 1
-            return PlanReading(logarithm: optimum.logarithms[k], gradient: gradient) { $0.logarithms[k] }
+            return PlanReading(logarithm: optimum.logarithms[k], gradient: gradient) { optima in
+                optima.map { $0.logarithms[k] }
+            }
         }
         if let place = model.tieNames.firstIndex(of: name) {
             let term = PlanTerm(function: model.firstTie + place, scale: .logarithm)
             let parameters = space.estimates.values
-            func values(_ logarithms: [Double]) -> PlanFunctions.Values {
-                term.values(model.functions.run([logarithms], parameters: [parameters]).values(term.function, 0))
+            let here = term.values(
+                model.functions.run([optimum.logarithms], parameters: [parameters]).values(term.function, 0))
+            return PlanReading(logarithm: here.value, gradient: here.gradient) { optima in
+                let values = model.functions.run(
+                    optima.map(\.logarithms), parameters: optima.map { _ in parameters })
+                return optima.indices.map { Elementary.ln(values.value(term.function, $0)) }
             }
-            let here = values(optimum.logarithms)
-            return PlanReading(logarithm: here.value, gradient: here.gradient) { values($0.logarithms).value }
         }
         let value = space.constants[name] ?? .nan
         let logarithm = value > 0 ? Elementary.ln(value) : .nan
-        return PlanReading(logarithm: logarithm, gradient: zero) { _ in logarithm }
+        return PlanReading(logarithm: logarithm, gradient: zero) { optima in optima.map { _ in logarithm } }
     }
 
     /// 6·N·D; nil for a law without both.
@@ -46,7 +50,7 @@ struct PlanReadings {
         guard n.logarithm.isFinite, d.logarithm.isFinite else { return nil }
         return PlanReading(
             logarithm: d.logarithm + n.logarithm + unit, gradient: zip(d.gradient, n.gradient).map { $0 + $1 }
-        ) { d.again($0) + n.again($0) + unit }
+        ) { optima in zip(d.again(optima), n.again(optima)).map { $0 + $1 + unit } }
     }
 
     /// Tokens per parameter; nil for a law without both.
@@ -57,6 +61,6 @@ struct PlanReadings {
         guard n.logarithm.isFinite, d.logarithm.isFinite else { return nil }
         return PlanReading(
             logarithm: d.logarithm - n.logarithm + unit, gradient: zip(d.gradient, n.gradient).map { $0 - $1 }
-        ) { d.again($0) - n.again($0) + unit }
+        ) { optima in zip(d.again(optima), n.again(optima)).map { $0 - $1 + unit } }
     }
 }

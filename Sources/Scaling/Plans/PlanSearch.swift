@@ -13,6 +13,15 @@ struct PlanOptimum {
     var row: PlanRow?
 }
 
+/// What a search came to.
+struct PlanFound {
+    let row: PlanRow
+    /// How many different optima there were.
+    let optima: Int
+    /// The input along which the law is lower still, outside of every optimum.
+    let runsAway: Int?
+}
+
 extension PlanModel {
     /// What is asked, as a question to the solver.
     var question: ClosedForm.Question? {
@@ -25,9 +34,7 @@ extension PlanModel {
     }
 
     /// The best row of a search from many starts, with how many different optima there were.
-    func search(budget: Double, parameters: [Double], holding held: [Int: Double] = [:]) -> (
-        row: PlanRow, optima: Int
-    )? {
+    func search(budget: Double, parameters: [Double], holding held: [Int: Double] = [:]) -> PlanFound? {
         let solver = forBudget
         let isFree = space.cost == nil
         let spread = starts(64 * max(1, space.free.count))
@@ -53,7 +60,7 @@ extension PlanModel {
     }
 
     /// The cheapest row that reaches a value of the law.
-    func search(target: Double, parameters: [Double]) -> (row: PlanRow, optima: Int)? {
+    func search(target: Double, parameters: [Double]) -> PlanFound? {
         let solver = forTarget
         // Sizes far beyond the data reach whatever the law reaches.
         var points: [[Double]] = []
@@ -83,21 +90,34 @@ extension PlanModel {
         return space.sign * (found.min() ?? .nan)
     }
 
-    // Settled rows first, the lowest of them; optima that differ by more than rounding are counted.
-    private func best(_ rows: [PlanRow]) -> (row: PlanRow, optima: Int)? {
+    // The lowest optimum between the ends; without one, what shows why. Optima that differ by more than rounding are
+    // counted. A law that is lower still where it runs away, far from its data, has its inner optimum all the same.
+    private func best(_ rows: [PlanRow]) -> PlanFound? {
         let settled = rows.filter(\.isSettled)
-        guard let best = settled.min(by: { $0.objective < $1.objective }) else {
+        let inner = settled.filter { $0.isConvex && openEnd(of: $0) == nil }
+        guard let best = (inner.isEmpty ? settled : inner).min(by: { $0.objective < $1.objective }) else {
             let order: [PlanRow.End] = [.unsettled, .infeasible, .undefined, .none]
-            return order.lazy.compactMap { end in rows.first { $0.end == end } }.first.map { ($0, 0) }
+            return order.lazy.compactMap { end in rows.first { $0.end == end } }.first.map {
+                PlanFound(row: $0, optima: 0, runsAway: nil)
+            }
+        }
+        var runsAway: Int?
+        if !inner.isEmpty,
+            let lowest = rows.filter({ $0.end == .optimum || $0.end == .unsettled })
+                .filter({ $0.objective.isFinite }).min(by: { $0.objective < $1.objective }),
+            lowest.objective < best.objective - 1e-6 * max(1e-3, best.objective.magnitude)
+        {
+            let away = lowest.logarithms.indices.map { (lowest.logarithms[$0] - best.logarithms[$0]).magnitude }
+            runsAway = away.indices.max { away[$0] < away[$1] }
         }
         var different: [[Double]] = []
-        for row in settled {
+        for row in inner {
             let isNew = different.allSatisfy { known in
                 zip(known, row.logarithms).contains { ($0 - $1).magnitude > 1e-4 }
             }
             if isNew { different.append(row.logarithms) }
         }
-        return (best, different.count)
+        return PlanFound(row: best, optima: different.count, runsAway: runsAway)
     }
 
     // MARK: - Near an optimum

@@ -34,7 +34,6 @@ struct PlanSpace {
     private(set) var anchor: (position: Int, logarithm: Double)?
     /// What the data are worth when they are repeated, where the law itself does not say.
     private(set) var repeatedData: Formula?
-    private(set) var isUniqueKnown = false
 
     /// 1 for a loss, −1 where more is better.
     var sign: Double { law.response?.direction == .increase ? -1 : 1 }
@@ -141,7 +140,6 @@ struct PlanSpace {
         {
             if constants[input.name] != nil { throw .plan(.fixedAndTied(input.name)) }
             constants[input.name] = unique / Self.unit(input)
-            isUniqueKnown = true
             return
         }
         guard let data else {

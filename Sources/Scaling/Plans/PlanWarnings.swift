@@ -47,6 +47,13 @@ enum PlanWarnings {
                     code: "several-optima", message: "the search met \(plan.optima) optima; the best is shown",
                     hint: "hold an input with --fix to look at another valley"))
         }
+        if let input = plan.runsAway {
+            warnings.append(
+                Warning(
+                    code: "runs-away",
+                    message: "elsewhere the law is better still and has no optimum: it runs away along \(input)",
+                    hint: "the plan is the inner optimum; hold --max and --min to where the law was measured"))
+        }
         if space.repeatedData != nil, let epochs = plan.epochs, epochs.value > 1 {
             warnings.append(
                 Warning(

@@ -67,6 +67,13 @@ private func valley(_ budget: Double, factor: Double = 1.5, shift: Double = 1.1)
         #expect(throws: ValleyFault.curvesDown) { try ValleyMethod.parabola.bottom(bent, shape: nil) }
     }
 
+    @Test("a spline that swings between two sizes that are nearly one is no bottom")
+    func swings() {
+        let points = ValleyPoints(
+            x: [0, 1, 1.99, 2, 2.01, 3, 4], loss: [3.2, 3.1, 3.04, 3.02, 3.0, 3.01, 3.2])
+        #expect(throws: ValleyFault.overshoots) { try ValleyMethod.akima.bottom(points, shape: nil) }
+    }
+
     @Test("a weighted line is that of the normal equations")
     func line() throws {
         let budgets = [1e18, 1e19, 1e20, 1e21]
