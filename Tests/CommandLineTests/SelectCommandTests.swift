@@ -15,7 +15,7 @@ import Testing
                 Self.arguments + ["--at", "N=10B, D=200B", "--interval", "new-run"], in: folder)
             #expect(run.status == 0, "\(run.errors)")
             #expect(run.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
-            #expect(run.output.contains("extrapolation and the choice of law"))
+            #expect(run.output.contains("run noise and the choice of"))
             try Snapshot.check(run.output, "select")
         }
     }

@@ -8,7 +8,7 @@ struct BacktestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backtest",
         abstract: "Fit the small runs of a table, predict the large ones, and calibrate intervals by it.",
-        usage: "allometry backtest <table> (--formula <formula> | --law <law>) [<options>]",
+        usage: "allometry backtest <table> (--formula <f> | --law <law>) [<options>]",
         discussion: """
             All runs up to a share of the largest compute are fitted and those above predicted, at several shares. \
             What that teaches widens the intervals of later predictions, which --save keeps with the law.
@@ -16,8 +16,10 @@ struct BacktestCommand: ParsableCommand {
             EXAMPLES:
               allometry backtest runs.csv --law hoffmann-2022 \\
                   --column N=params --column D=tokens --save mine.law
-              allometry backtest runs.csv --formula 'y ~ E + A/x^alpha' --residual log --by x --cutoffs 2,4,10
-              allometry backtest runs.csv --law hoffmann-2022 --group dataset --column N=params,D=tokens
+              allometry backtest runs.csv --formula 'y ~ E + A/x^alpha' --residual log \\
+                  --by x --cutoffs 2,4,10
+              allometry backtest runs.csv --law hoffmann-2022 --group dataset \\
+                  --column N=params,D=tokens
             """)
 
     @OptionGroup var specification: SpecificationOptions

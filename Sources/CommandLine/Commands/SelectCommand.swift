@@ -7,7 +7,7 @@ struct SelectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "select",
         abstract: "Rank laws by how well they extrapolate, and average them.",
-        usage: "allometry select <table> [--laws all|<law>,…] [--formula <formula>] [<options>]",
+        usage: "allometry select <table> [--laws <laws>] [--formula <f>] [<options>]",
         discussion: """
             Every law is fitted by least squares on one scale to the runs below each of several cutoffs, and predicts \
             those above. Their average has weights from that, and its interval holds what they differ by.

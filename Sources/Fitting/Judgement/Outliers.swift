@@ -42,7 +42,7 @@ public struct Outliers: Sendable {
             suspects = []
             return
         }
-        let most = min(max(3, count / 10), 50, Int(freedom) - 2)
+        let most = min(max(3, count / 10), 50, Int(min(freedom, Double(count))) - 2)
         let objective = Objective(problem)
         let refit = Refit(fit)
         var (estimates, removed) = (fit.coefficients, [Int]())

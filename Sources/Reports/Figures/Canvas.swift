@@ -31,7 +31,8 @@ public struct Canvas {
 
     /// Asks for a label right of the frame.
     public mutating func label(_ text: String, at y: Double, ink: Ink) {
-        labels.append((Drawing.Letters(text: text, ink: ink), self.y(y)))
+        let height = min(max(self.y(y), frame.top), frame.bottom)
+        labels.append((Drawing.Letters(text: text, ink: ink), height))
     }
 
     /// A range with some air around it; a single value stands in the middle of one.
@@ -40,16 +41,17 @@ public struct Canvas {
         let (low, high) = (range.lowerBound, range.upperBound)
         if scale == .logarithmic, low > 0 {
             let factor = high > low ? Elementary.exp(air * Elementary.ln(high / low)) : 1.5
-            return low / factor...high * factor
+            return max(low / factor, .leastNormalMagnitude)...min(high * factor, .greatestFiniteMagnitude)
         }
         let more = high > low ? air * (high - low) : max(0.5 * high.magnitude, 0.5)
-        return low - more...high + more
+        return max(low - more, -.greatestFiniteMagnitude)...min(high + more, .greatestFiniteMagnitude)
     }
 
     private static func share(_ value: Double, _ range: ClosedRange<Double>, _ scale: Axis.Scale) -> Double {
         let (low, high) = (range.lowerBound, range.upperBound)
         guard scale == .logarithmic else { return (value - low) / (high - low) }
         // What a logarithm cannot show lies far below.
-        return value > 0 ? Elementary.ln(value / low) / Elementary.ln(high / low) : -10
+        guard value > 0 else { return -10 }
+        return (Elementary.ln(value) - Elementary.ln(low)) / (Elementary.ln(high) - Elementary.ln(low))
     }
 }

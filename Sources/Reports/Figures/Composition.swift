@@ -3,7 +3,7 @@
 extension Figure {
     /// The figure drawn to a size in points.
     public func drawing(width: Double = 760, height: Double = 460) -> Drawing {
-        var view = View()
+        var view = View(x, y)
         for mark in marks { mark.widen(&view) }
         let xRange = Canvas.aired(view.x, x.scale, air: 0.03)
         let yRange = Canvas.aired(view.y, y.scale, air: 0.06)

@@ -59,9 +59,14 @@ public struct Axis: Hashable, Sendable {
 public struct View: Hashable, Sendable {
     public private(set) var x: ClosedRange<Double>?
     public private(set) var y: ClosedRange<Double>?
+    // An axis of logarithms shows only what is above zero; the rest lies far outside of its frame.
+    private let xIsPositive: Bool
+    private let yIsPositive: Bool
 
-    public mutating func include(x value: Double) { x = Self.with(value, x) }
-    public mutating func include(y value: Double) { y = Self.with(value, y) }
+    init(_ x: Axis, _ y: Axis) { (xIsPositive, yIsPositive) = (x.scale == .logarithmic, y.scale == .logarithmic) }
+
+    public mutating func include(x value: Double) { if !xIsPositive || value > 0 { x = Self.with(value, x) } }
+    public mutating func include(y value: Double) { if !yIsPositive || value > 0 { y = Self.with(value, y) } }
 
     private static func with(_ value: Double, _ range: ClosedRange<Double>?) -> ClosedRange<Double>? {
         guard value.isFinite else { return range }

@@ -19,7 +19,9 @@ struct Ticks {
     /// Multiples of 1, 2 or 5 times a power of ten.
     static func linear(_ range: ClosedRange<Double>, _ most: Int) -> [Double] {
         let (low, high) = (range.lowerBound, range.upperBound)
-        guard high > low else { return [low] }
+        guard high > low, (high - low).isFinite, (high - low) / Double(most) > .leastNormalMagnitude else {
+            return [low]
+        }
         var unit = power(Int((Elementary.ln((high - low) / Double(most)) / Elementary.ln(10)).rounded(.down)))
         for factor in [1.0, 2, 5, 10, 20, 50] {
             let step = unit * factor
@@ -39,8 +41,8 @@ struct Ticks {
         let (low, high) = (range.lowerBound, range.upperBound)
         guard low > 0, high > low else { return [low] }
         if high < 4 * low { return linear(range, most) }
-        let first = Int((Elementary.ln(low) / Elementary.ln(10)).rounded(.down))
-        let last = Int((Elementary.ln(high) / Elementary.ln(10)).rounded(.up))
+        let first = max(-307, Int((Elementary.ln(low) / Elementary.ln(10)).rounded(.down)))
+        let last = min(308, Int((Elementary.ln(high) / Elementary.ln(10)).rounded(.up)))
         func inside(_ factors: [Double]) -> [Double] {
             var found: [Double] = []
             for exponent in first...last {

@@ -44,19 +44,23 @@ public struct SelectionFindings: Sendable {
             warnings.append(
                 Warning(
                     code: "no-backtest",
-                    message: "no cutoff leaves every law enough runs: laws are in the order of AICc, weights equal",
+                    message:
+                        "no cutoff leaves every law enough runs: laws are in the order of AICc, and weights know nothing of these runs",
                     hint: "compare laws with fewer parameters, or add smaller runs"))
             return warnings
         }
         let undecided = selection.undecided
         if !undecided.isEmpty, let best = selection.ranks.first {
             let names = undecided.prefix(4).map(\.candidate.name).joined(separator: ", ")
+            let lead =
+                selection.cutoffs < 3
+                ? "so few cutoffs have no standard error" : "it is ahead by less than two standard errors"
             let more = undecided.count > 4 ? " and \(undecided.count - 4) more" : ""
             warnings.append(
                 Warning(
                     code: "undecided",
                     message:
-                        "the runs do not tell \(best.candidate.name) from \(names)\(more): it is ahead by less than two standard errors",
+                        "the runs do not tell \(best.candidate.name) from \(names)\(more): \(lead)",
                     hint: "take the average, or add a run where their predictions differ most"))
         }
         let failed = selection.ranks.count { !$0.candidate.fit.termination.isConverged }

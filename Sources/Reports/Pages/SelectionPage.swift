@@ -56,7 +56,7 @@ private struct SelectionPage {
     private func behind(_ rank: Selection.Rank) -> String {
         guard let behind = rank.behind else { return "" }
         func percent(_ value: Double) -> String { Numeral.fixed(100 * value, decimals: 0) }
-        return percent(behind) + (rank.standardError.map { " ± \(percent($0))" } ?? "") + " %"
+        return percent(behind) + (rank.standardError.map { "±\(percent($0))" } ?? "") + " %"
     }
 
     var legend: [Report.Fact] {
@@ -98,7 +98,11 @@ private struct SelectionPage {
         let percent = Numbers.short(100 * found.level, digits: 4)
         let what = found.kind == .mean ? "the value" : "a new run"
         return [
-            .init("intervals", Words("\(percent) % of \(what); they hold " + DoubtWords.list(found.doubts))),
+            .init(
+                "intervals",
+                found.doubts.isEmpty
+                    ? "none: a law has no value or no interval there"
+                    : Words("\(percent) % of \(what); they hold " + DoubtWords.list(found.doubts))),
             .init("spread", Words("the standard deviation between laws, by their weights")),
         ]
     }

@@ -56,6 +56,11 @@ public struct BacktestScale: Hashable, Sendable {
         }
     }
 
+    /// The places among `rows` of those that a cutoff can compare: above zero, and finite.
+    package func usable(_ rows: [Int]) -> [Int] {
+        rows.indices.filter { values[rows[$0]] > 0 && values[rows[$0]].isFinite }
+    }
+
     private static func usual(_ inputs: [String]) throws(ScalingError) -> Formula {
         let text: String
         if inputs.contains("C") {
@@ -63,7 +68,7 @@ public struct BacktestScale: Hashable, Sendable {
         } else if inputs.contains("N"), inputs.contains("D") {
             text = "6 * N * D"
         } else if inputs.count == 1 {
-            text = inputs[0]
+            text = "\(Symbol(inputs[0]))"
         } else {
             throw .noScale(inputs: inputs)
         }

@@ -75,7 +75,7 @@ public struct BacktestSummary: Hashable, Sendable {
             }
             plain = share { cutoff.plainHalfWidth($0, level: level) }
             let factor = cutoff.factor(widening) * widening.multiple(at: level)
-            calibrated = share { factor * cutoff.spread($0, widening) }
+            calibrated = share { max(cutoff.plainHalfWidth($0, level: level), factor * cutoff.spread($0, widening)) }
         }
     }
 

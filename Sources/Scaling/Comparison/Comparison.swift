@@ -267,8 +267,10 @@ public struct Comparison: Sendable {
             warnings.append(
                 Warning(
                     code: "no-compute",
-                    message: "the inputs do not say what a run costs, so recipes are not compared by compute",
-                    hint: "name the inputs N (parameters) and D (tokens), or C (compute): --column N=params"))
+                    message: "no path leads through the middle of the runs, so recipes are not compared by compute: "
+                        + "an input is a label or not above zero, or none says what a run costs",
+                    hint: "name the inputs N and D, or C (--column N=params), or say the path with every input: "
+                        + "--path 'N=1M, D=20M'"))
         }
         return warnings
     }

@@ -156,7 +156,7 @@ public struct ComputeComparison: Sendable {
     private static func bracketed(
         _ factors: [Double], _ level: Double, _ joint: JointLaw, _ freedom: Double
     ) -> Bracketed {
-        let logarithms = factors.map { $0 == .infinity ? .infinity : $0 > 0 ? Elementary.ln($0) : -.infinity }
+        let logarithms = factors.map { $0.isNaN || $0 == .infinity ? $0 : $0 > 0 ? Elementary.ln($0) : -.infinity }
         let scaled = Bracketed(logarithms, level, DrawnFreedom(logarithms, joint, freedom))
         func end(_ end: ConfidenceInterval.End) -> ConfidenceInterval.End {
             guard let value = end.value, value.isFinite else { return .unbounded }

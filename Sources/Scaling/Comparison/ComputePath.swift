@@ -134,6 +134,7 @@ struct PathCurves {
             guard let place = own.place(of: level, near: x) else {
                 // Always better, or never as good: by where it stands at the same budget.
                 let here = own.value(at: x)
+                guard !here.isNaN else { return .nan }
                 let finite = own.values.filter(\.isFinite)
                 let falls = (finite.last ?? 0) < (finite.first ?? 0)
                 return (here < level) == falls ? 0 : .infinity

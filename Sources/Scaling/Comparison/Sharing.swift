@@ -61,7 +61,7 @@ public struct Sharing: Sendable {
             if let unknown = wanted.first(where: { !names.contains($0) }) {
                 throw ComparisonError.unknownShared(unknown, parameters: names)
             }
-            if wanted.count == names.count {
+            if Set(wanted).count == names.count {
                 throw ComparisonError.unknownShared("all of \(names.joined(separator: ", "))", parameters: names)
             }
         }
@@ -69,7 +69,8 @@ public struct Sharing: Sendable {
         if case .parameters(let wanted) = choice { shape = names.filter(wanted.contains) }
         // A law of exponents alone has nothing else that could differ.
         if shape.count == names.count { shape = [] }
-        let draws = first.loss == .squared ? 0 : replicates
+        // F takes residuals for independent; those of a cell are not.
+        let draws = first.loss == .squared && clusters == nil ? 0 : replicates
         let separate = try Self.joined(recipes, indexing: names)
         let common = try Self.joined(recipes, indexing: [])
         var (tests, chosen, shared) = ([Test](), separate, [String]())

@@ -51,6 +51,6 @@ extension LawReader {
         return Calibration(
             scale: scale, limit: try value("limit", atLeast: 1e-300), slope: try value("slope"),
             factor: try value("factor", atLeast: 1), cutoffs: try count("cutoffs"), tests: try count("tests"),
-            reach: try number("reach", section), widening: widening)
+            reach: try section.all("reach").isEmpty ? nil : value("reach", atLeast: 1), widening: widening)
     }
 }

@@ -164,6 +164,7 @@ struct Planner {
         switch row.end {
         case .undefined, .none: throw .plan(.undefined(law: space.law.id))
         case .infeasible: throw .plan(infeasible(row, budget))
+        case .unsettled where !space.options.limits.isEmpty: throw .plan(infeasible(row, budget))
         case .unsettled: throw .plan(runaway(row))
         case .optimum:
             if let end = model.openEnd(of: row) { throw .plan(noOptimum(row, end.position, end.isUpward)) }
@@ -246,6 +247,12 @@ struct Planner {
                         at: optimum.logarithms, parameters: estimates, ceiling: space.sign * target, holding: held)
                 ]
                 model.forTarget.solve(&rows)
+                if rows[0].isSettled {
+                    // As the best of its own budget, for its exponents.
+                    let values = model.functions.run([rows[0].logarithms], parameters: [estimates])
+                    rows[0] = solved(
+                        rows[0].logarithms, budget: Elementary.ln(values.value(PlanModel.cost, 0)), holding: held)
+                }
                 row = rows[0]
             } else {
                 row = solved(optimum.logarithms, budget: space.cost == nil ? 1 : optimum.budget, holding: held)

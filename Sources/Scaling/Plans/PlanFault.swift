@@ -17,6 +17,8 @@ public enum PlanFault: Equatable, Sendable {
     case nothingFree(law: String, cost: String)
     case schedule(law: String)
     case notALimit(String)
+    case limitNotPositive(String)
+    case boundOnTie(String)
     case emptyBound(String, lower: Double, upper: Double)
     case infeasible(budget: Double?, cost: String, binding: [String], least: Double?)
     case unreachable(target: Double, response: String, best: Double, isLoss: Bool)
@@ -82,6 +84,14 @@ extension PlanFault {
             return Diagnostic(
                 summary: "--limit: '\(Diagnostic.plain(text))' is no limit",
                 help: "compare two expressions of inputs: --limit '2*N <= 80e9'")
+        case .limitNotPositive(let text):
+            return Diagnostic(
+                summary: "--limit: both sides of '\(Diagnostic.plain(text))' must be above zero",
+                help: "move terms until they are: --limit 'D >= 200*N', not 'D - 200*N >= 0'")
+        case .boundOnTie(let name):
+            return Diagnostic(
+                summary: "\(name) follows from other inputs: --min, --max and --integer cannot hold it",
+                help: "--limit '\(name) <= …' can")
         case .emptyBound(let name, let lower, let upper):
             return Diagnostic(
                 summary:
@@ -91,7 +101,7 @@ extension PlanFault {
         case .infeasible(let budget, let cost, let binding, let least):
             let names = binding.joined(separator: ", ")
             var details: [String] = []
-            if let budget, let least {
+            if let budget, let least, least > budget * (1 + 1e-6) {
                 details.append(
                     "\(cost) is at least \(Numeral.quantity(least, digits: 4)) then, more than "
                         + Numeral.quantity(budget, digits: 4))

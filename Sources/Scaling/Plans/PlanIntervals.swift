@@ -97,8 +97,8 @@ struct PlanIntervals {
         let drawn = DrawnDistribution(values, estimate: value)
         let (low, high) = (drawn.quantile((1 - level) / 2), drawn.quantile((1 + level) / 2))
         guard low.isFinite, high.isFinite else { return Plan.Value(value) }
-        // What no draw changes has no interval.
-        if (high - low) <= 1e-12 * value.magnitude, (low - value).magnitude <= 1e-12 * value.magnitude {
+        // What no draw changes, but for the rounding of the solver, has no interval.
+        if (high - low) <= 1e-8 * value.magnitude, (low - value).magnitude <= 1e-8 * value.magnitude {
             return Plan.Value(value)
         }
         return Plan.Value(value, lower: low, upper: high)

@@ -35,6 +35,27 @@ struct PlanModel {
         }
         self.sources = sources
         functions = try Self.compiled(sources, space, byParameters: false)
+        try checkLimits(names.ofInputs)
+    }
+
+    // `a <= b` becomes a/b ≤ 1, which says the same only where both are above zero.
+    private func checkLimits(_ meaning: @escaping (Symbol) throws -> Lowering.Meaning) throws(ScalingError) {
+        let sides = space.options.limits.flatMap { limit -> [PlanFunctions.Source] in
+            guard case .binary(_, let a, let b) = limit.prediction else { return [] }
+            return [a, b].map { side in
+                PlanFunctions.Source(
+                    formula: Formula(
+                        definitions: limit.definitions, response: nil, prediction: side, text: limit.text),
+                    meaning: meaning)
+            }
+        }
+        guard !sides.isEmpty else { return }
+        let checked = try Self.compiled(sides, space, byParameters: false)
+        let points = starts(32)
+        let values = checked.run(points, parameters: points.map { _ in space.estimates.values })
+        for k in sides.indices where points.indices.contains(where: { !(values.value(k, $0) > 0) }) {
+            throw .plan(.limitNotPositive(space.options.limits[k / 2].text))
+        }
     }
 
     /// The functions with the law's derivatives by parameters.

@@ -55,6 +55,17 @@ extension PlanModel {
                 at: points[row], parameters: parameters, ceiling: isFree ? 1 : budget, holding: held,
                 isActive: !isFree)
         }
+        // Limits may keep the budget from being spent: some starts lie within all of them.
+        if !isFree, !space.options.limits.isEmpty {
+            let own = functions.run(spread, parameters: spread.map { _ in parameters })
+            let inside = spread.indices.filter { k in
+                own.value(Self.law, k).isFinite && Elementary.ln(max(own.value(Self.cost, k), 1e-300)) <= budget
+                    && space.options.limits.indices.allSatisfy { own.value(firstLimit + $0, k) <= 1 }
+            }.sorted { (space.sign * own.value(Self.law, $0), $0) < (space.sign * own.value(Self.law, $1), $1) }
+            rows += inside.prefix(8).map {
+                row(at: spread[$0], parameters: parameters, ceiling: budget, holding: held, isActive: false)
+            }
+        }
         solver.solve(&rows)
         return best(rows)
     }
@@ -199,7 +210,13 @@ extension PlanModel {
                     isActive: active)
             }
             forBudget.solve(&rows)
-            if let anchor = space.anchor { self.anchor(&rows, budgets: &budgets, at: anchor) }
+            if let anchor = space.anchor {
+                self.anchor(&rows, budgets: &budgets, at: anchor)
+                for k in rows.indices where rows[k].isSettled {
+                    let miss = (rows[k].logarithms[anchor.position] - anchor.logarithm).magnitude
+                    if miss > 1e-6 { rows[k].end = .unsettled }
+                }
+            }
         }
         let exponents = exponents(rows)
         let values = functions.run(rows.map(\.logarithms), parameters: rows.map(\.parameters))

@@ -244,9 +244,29 @@ struct PlanSpace {
             upper.append(Elementary.ln(high))
             ends.append(end)
         }
+        try checkHeldInputs()
         if options.mostParameters != nil, size == nil {
             throw .plan(
                 .noInput(option: "--max-params", what: "parameters", law: law.id, inputs: law.inputsWithUnits))
         }
+    }
+
+    // What is fixed or tied is not free to be bounded: a bound that it breaks is an error, not silence.
+    private func checkHeldInputs() throws(ScalingError) {
+        func check(_ name: String, _ bound: Bound) throws(ScalingError) {
+            let anchored = anchor.flatMap { free[$0.position].name == name ? Elementary.exp($0.logarithm) : nil }
+            if let held = anchored ?? constants[name] {
+                if held < bound.lower * (1 - 1e-12) || held > bound.upper * (1 + 1e-12) {
+                    throw .plan(.emptyBound(name, lower: max(held, bound.lower), upper: min(held, bound.upper)))
+                }
+            } else if ties[name] != nil {
+                throw .plan(.boundOnTie(name))
+            }
+        }
+        for (name, bound) in options.bounds.sorted(by: { $0.key < $1.key }) { try check(name, bound) }
+        if let most = options.mostParameters, let size {
+            try check(size.name, Bound(lower: -.infinity, upper: most / Self.unit(size)))
+        }
+        if let tied = options.whole.filter({ ties[$0] != nil }).min() { throw .plan(.boundOnTie(tied)) }
     }
 }

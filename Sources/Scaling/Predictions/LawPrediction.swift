@@ -93,8 +93,9 @@ extension Law {
             let half = calibration.halfWidth(
                 level: result.level, standardError: errors[row], noise: noise, distance: distance,
                 degreesOfFreedom: degreesOfFreedom)
-            lower[row] = result.residual.restored(z - half)
-            upper[row] = result.residual.restored(z + half)
+            // Never narrower than the plain interval, which may be wide for want of runs.
+            lower[row] = min(lower[row], result.residual.restored(z - half))
+            upper[row] = max(upper[row], result.residual.restored(z + half))
         }
         (result.lower, result.upper) = (lower, upper)
         (result.source, result.calibration, result.scaleDistances) = (.calibrated, calibration, distances)

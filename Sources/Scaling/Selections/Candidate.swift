@@ -31,9 +31,9 @@ public struct Candidate: Sendable {
         ).cutoffs
         var kept = Law(fit, specification: specification, of: law, id: name, title: name, version: "", table: table)
         kept.take(try Uncertainty(fit, method: .delta))
-        let rows = problem.rows.indices.filter { scale.values[problem.rows[$0]] > 0 }
+        let rows = scale.usable(problem.rows)
         // Only where a prediction can compute what was cut by.
-        if Set(scale.formula.prediction.symbols.map(\.name)).isSubset(of: problem.inputNames) {
+        if !rows.isEmpty, Set(scale.formula.prediction.symbols.map(\.name)).isSubset(of: problem.inputNames) {
             kept.fit?.calibration = Calibration(
                 try Backtest(
                     specification, table: table, scale: scale.values, sizes: scale.sizes, plan: plan.calibrating()),

@@ -54,7 +54,8 @@ public struct Selection: Sendable {
     public var undecided: [Rank] {
         ranks.dropFirst().filter { rank in
             guard let behind = rank.behind, let error = rank.standardError else { return true }
-            return behind < 2 * error
+            // Rounding is no lead: one law written in two ways is one law.
+            return behind < max(2 * error, 1e-6)
         }
     }
 

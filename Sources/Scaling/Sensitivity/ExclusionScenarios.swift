@@ -28,7 +28,7 @@ extension Scenario {
         let tenth = max(1, Int((Double(count) / 10).rounded()))
         for (place, column) in columns.enumerated() {
             let isResponse = place == 0
-            for size in [5, tenth] {
+            for size in tenth == 5 ? [5] : [5, tenth] {
                 if size == 5, size != tenth, !isResponse || count < 20 { continue }
                 for highest in [true, false] {
                     let removed = ends(column.values, size, highest: highest)

@@ -14,8 +14,8 @@ public struct BacktestReply: Codable, Hashable, Sendable {
         public var runs: Int
         public var tests: Int
         public var reach: Double
-        public var error: Double
-        public var bias: Double
+        @Nullable public var error: Double?
+        @Nullable public var bias: Double?
         @Nullable public var plainCoverage: Double?
         @Nullable public var coverage: Double?
         public var converged: Bool
@@ -27,8 +27,8 @@ public struct BacktestReply: Codable, Hashable, Sendable {
         public var groups: Int
         public var cutoffs: Int
         public var tests: Int
-        public var error: Double
-        public var bias: Double
+        @Nullable public var error: Double?
+        @Nullable public var bias: Double?
         @Nullable public var plainCoverage: Double?
         @Nullable public var coverage: Double?
     }
@@ -93,15 +93,15 @@ extension BacktestReply {
                 guard let all = found.summary([[cutoff]], 1...Double.infinity) else { return nil }
                 return Cutoff(
                     group: group.name, factors: cutoff.factors, limit: cutoff.limit, runs: cutoff.runs,
-                    tests: all.tests, reach: cutoff.tests.map(\.distance).max() ?? 1, error: all.error,
-                    bias: all.bias, plainCoverage: all.plainCoverage, coverage: all.coverage,
+                    tests: all.tests, reach: cutoff.tests.map(\.distance).max() ?? 1, error: all.error.finite,
+                    bias: all.bias.finite, plainCoverage: all.plainCoverage, coverage: all.coverage,
                     converged: cutoff.converged)
             }
         }
         bands = found.bands.map { band in
             Band(
                 above: band.distances.lowerBound, upTo: band.distances.upperBound.finite, groups: band.groups,
-                cutoffs: band.cutoffs, tests: band.tests, error: band.error, bias: band.bias,
+                cutoffs: band.cutoffs, tests: band.tests, error: band.error.finite, bias: band.bias.finite,
                 plainCoverage: band.plainCoverage, coverage: band.coverage)
         }
         skipped = found.groups.flatMap { group in

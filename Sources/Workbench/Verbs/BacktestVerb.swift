@@ -14,6 +14,9 @@ public enum BacktestVerb: Verb {
     ///   error: they are listed, and the widening that was learned on public tables is used.
     public static func answer(_ request: BacktestRequest) throws -> Answer<BacktestReply> {
         if let path = request.fit.save { try OutputFile.check(path) }
+        if let starts = request.fit.starts, starts < 1 {
+            throw WorkbenchError.badCount(starts, option: "--starts", example: 50)
+        }
         let level = request.level ?? 0.9
         guard level > 0, level < 1 else { throw FitError.badLevel(level) }
         if let bad = request.cutoffs?.first(where: { !($0 > 1 && $0.isFinite) }) {
@@ -29,7 +32,7 @@ public enum BacktestVerb: Verb {
         var plan = BacktestPlan(starts: request.fit.starts, seed: request.fit.seed ?? 1, calibrates: true)
         if let factors = request.cutoffs { plan.factors = factors }
         var groups: [BacktestFindings.Group] = []
-        for (name, rows) in try parts(table, by: request.group) {
+        for (name, rows) in try parts(table, by: request.group, fitted: problem.rows) {
             groups.append(
                 BacktestFindings.Group(
                     name: name,
@@ -45,7 +48,9 @@ public enum BacktestVerb: Verb {
             found.calibration = kept.fit?.calibration
             if let path = request.fit.save {
                 try OutputFile.write(LawFile.print(kept), to: path)
-                next = NextCommands.after(kept, table, saved: path).map { $0 + " --interval new-run" }
+                next = NextCommands.after(kept, table, saved: path).map {
+                    $0.hasPrefix("allometry predict") ? $0 + " --interval new-run" : $0
+                }
             }
         }
         let (source, saved, findings, commands) = (law?.id, request.fit.save, found, next)
@@ -67,20 +72,21 @@ public enum BacktestVerb: Verb {
         kept.take(try Uncertainty(fit, method: .delta))
         let below = try Backtest(
             specification, table: table, scale: scale.values, sizes: scale.sizes, plan: plan.calibrating())
-        let rows = problem.rows.indices.filter { scale.values[problem.rows[$0]] > 0 }
+        let rows = scale.usable(problem.rows)
+        guard !rows.isEmpty else { throw ScalingError.noScale(inputs: problem.inputNames) }
         kept.fit?.calibration = Calibration(
             below, scale: scale.formula, values: rows.map { scale.values[problem.rows[$0]] },
             responses: rows.map { problem.response[$0] }, widening: .publicTables)
         return kept
     }
 
-    /// The rows of each label, in order of appearance; all of them under no name without a column.
-    private static func parts(_ table: Table, by column: String?) throws -> [(String?, [Int])] {
+    /// The fitted rows of each label, in order of appearance; all rows under no name without a column.
+    private static func parts(_ table: Table, by column: String?, fitted: [Int]) throws -> [(String?, [Int])] {
         guard let column else { return [(nil, Array(0..<table.rowCount))] }
         let labels = try table.column(column).labels()
         var order: [String] = []
         var rows: [String: [Int]] = [:]
-        for row in 0..<table.rowCount {
+        for row in fitted {
             guard let label = labels[row] else { continue }
             if rows[label] == nil { order.append(label) }
             rows[label, default: []].append(row)

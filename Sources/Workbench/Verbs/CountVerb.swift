@@ -48,6 +48,10 @@ public enum CountVerb: Verb {
             throw ScalingError.shape(.unusable("tokens", tokens))
         }
         let count = ShapeCount(shape, tokens: request.tokens)
+        let largest = count.operations.map { ($0.name, $0.value * (request.tokens ?? 1)) }
+        if let bad = (count.parameters.map { ($0.name, $0.value) } + largest).first(where: { !$0.1.isFinite }) {
+            throw ScalingError.shape(.unusable(bad.0, bad.1))
+        }
         return Answer(CountReply(count), report: { .count(count) })
     }
 
@@ -73,7 +77,11 @@ public enum CountVerb: Verb {
 
         var numbers: [String: Double] {
             let isOld = ["gpt2", "gpt_neo", "opt"].contains(model_type ?? "")
-            let isTied = tie_word_embeddings ?? isOld
+            // What a configuration leaves out is its family's default.
+            let isTied = tie_word_embeddings ?? (isOld || model_type?.hasPrefix("gemma") == true)
+            let plain = [
+                "bloom", "codegen", "falcon", "gpt_bigcode", "gpt_neox", "gptj", "mpt", "phi", "starcoder2",
+            ]
             let experts = num_local_experts ?? n_routed_experts ?? num_experts
             var numbers: [String: Double] = [:]
             for (name, value) in [
@@ -83,7 +91,7 @@ public enum CountVerb: Verb {
                 ("context", max_position_embeddings ?? n_positions), ("kv-heads", num_key_value_heads),
                 ("head-width", head_dim), ("experts", experts), ("active-experts", num_experts_per_tok),
             ] { if let value { numbers[name] = value } }
-            numbers["gated"] = isOld || model_type == "gpt_neox" ? 0 : 1
+            numbers["gated"] = isOld || plain.contains(model_type ?? "") ? 0 : 1
             numbers["tied"] = isTied ? 1 : 0
             numbers["biases"] = isOld ? 1 : 0
             numbers["positions"] = isOld ? 1 : 0

@@ -26,7 +26,7 @@ public enum PlanVerb: Verb {
         options.fixed = try fixed(request, law)
         options.ties = try FitSpecification.formulas(request.ties, "--tie")
         options.ratio = request.ratio
-        for name in Set((request.least ?? [:]).keys).union((request.most ?? [:]).keys) {
+        for name in Set((request.least ?? [:]).keys).union((request.most ?? [:]).keys).sorted() {
             let (low, high) = (request.least?[name] ?? -.infinity, request.most?[name] ?? .infinity)
             if low > high { throw ScalingError.plan(.emptyBound(name, lower: low, upper: high)) }
             options.bounds[name] = Bound(lower: low, upper: high)
@@ -66,17 +66,21 @@ public enum PlanVerb: Verb {
             guard let price = request.price else {
                 throw ScalingError.plan(.needs(option: "--dollars", with: "--price"))
             }
-            if !(price > 0 && price.isFinite) { throw ScalingError.plan(.notPositive("--price", price)) }
             return .budget(fleet.operations(hours: dollars / price))
         }
         return .none
     }
 
     private static func fleet(_ request: PlanRequest) throws -> Fleet? {
+        if let price = request.price, !(price > 0 && price.isFinite) {
+            throw ScalingError.plan(.notPositive("--price", price))
+        }
         guard let gpu = request.gpu else {
-            for (option, value) in [("--mfu", request.utilisation), ("--gpus", request.gpus)] where value != nil {
+            let fleet = [("--mfu", request.utilisation), ("--gpus", request.gpus), ("--price", request.price)]
+            for (option, value) in fleet where value != nil {
                 throw ScalingError.plan(.needs(option: option, with: "--gpu"))
             }
+            if request.hardware != nil { throw ScalingError.plan(.needs(option: "--hardware", with: "--gpu")) }
             return nil
         }
         var hardware = Hardware.catalogue

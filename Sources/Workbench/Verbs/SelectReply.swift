@@ -83,12 +83,12 @@ extension SelectReply.Rank {
         law = candidate.name
         formula = "\(candidate.specification.formula)"
         parameters = candidate.fit.problem.parameters.count
-        error = rank.error
-        behind = rank.behind
-        standardError = rank.standardError
+        error = rank.error?.finite
+        behind = rank.behind?.finite
+        standardError = rank.standardError?.finite
         aicc = candidate.correctedAkaike.finite
         bic = candidate.bayesian
-        leaveOneOut = candidate.leaveOneOutError
+        leaveOneOut = candidate.leaveOneOutError?.finite
         weight = rank.weight
         estimates = Dictionary(zip(candidate.fit.estimates.names, candidate.fit.coefficients)) { first, _ in first }
         converged = candidate.fit.termination.isConverged

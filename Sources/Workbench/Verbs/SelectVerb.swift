@@ -47,12 +47,23 @@ public enum SelectVerb: Verb {
                 leftOut.append((item.name, firstLine(error)))
             }
         }
-        // Laws that fitted other rows, because they read other columns, cannot be ranked beside each other.
-        let rows = candidates.map { $0.fit.problem.response.count }.max() ?? 0
-        for candidate in candidates where candidate.fit.problem.response.count < rows {
-            leftOut.append((candidate.name, "a column that it reads has no value on every row"))
+        // Laws that fitted other rows, because they read other columns, or another response, cannot be ranked beside each other.
+        let rows = candidates.map { $0.fit.problem.rows.count }.max() ?? 0
+        if let first = candidates.first(where: { $0.fit.problem.rows.count == rows })?.fit.problem {
+            func isAlike(_ problem: Problem) -> Bool {
+                problem.rows == first.rows && problem.response == first.response
+            }
+            for candidate in candidates where !isAlike(candidate.fit.problem) {
+                let predictsAnother = candidate.fit.problem.rows == first.rows
+                leftOut.append(
+                    (
+                        candidate.name,
+                        predictsAnother
+                            ? "it predicts another response" : "a column that it reads has no value on every row"
+                    ))
+            }
+            candidates.removeAll { !isAlike($0.fit.problem) }
         }
-        candidates.removeAll { $0.fit.problem.response.count < rows }
         if isAll { leftOut += dropTwins(&candidates) }
         if candidates.isEmpty { throw WorkbenchError.noLaws(columns: table.columns.map(\.name)) }
         let selection = Selection(candidates)
@@ -82,7 +93,7 @@ public enum SelectVerb: Verb {
                 laws.append((id, law))
             }
         }
-        for name in names where name != "all" {
+        for name in names where name != "all" && !laws.contains(where: { $0.0 == name }) {
             laws.append((name, try Law.load(name, atlas: atlas)))
         }
         return (laws, isAll)
