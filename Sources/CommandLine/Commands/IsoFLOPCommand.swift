@@ -22,10 +22,7 @@ struct IsoFLOPCommand: ParsableCommand {
               allometry isoflop curves.jsonl --by flops --run run --within 0.3
             """)
 
-    @Argument(
-        help: ArgumentHelp("CSV, TSV or JSON Lines, one run a row; - is standard input.", valueName: "table"),
-        completion: .file(extensions: ["csv", "tsv", "jsonl", "ndjson"]))
-    var table: String
+    @OptionGroup var table: TableArgument
 
     @Option(help: ArgumentHelp("The budget: a column, or '6*params*tokens'.", valueName: "budget"))
     var by: String
@@ -69,7 +66,7 @@ struct IsoFLOPCommand: ParsableCommand {
 
     func request() throws -> IsoFLOPRequest {
         _ = try OutputForm.read(format.format, among: [.text, .json])
-        var request = IsoFLOPRequest(table: .path(table), by: by)
+        var request = IsoFLOPRequest(table: .path(table.table), by: by)
         request.columns = try columns.assignments()
         request.condition = condition
         request.method = method
