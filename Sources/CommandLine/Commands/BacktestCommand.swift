@@ -22,6 +22,25 @@ struct BacktestCommand: ParsableCommand {
                   --column N=params,D=tokens
             """)
 
+    @OptionGroup var arguments: BacktestArguments
+
+    @OptionGroup var format: FormatOption
+
+    @Option(
+        help: ArgumentHelp("Keep the law of the whole table with its calibration, for predict.", valueName: "file"),
+        completion: .file(extensions: ["law"]))
+    var save: String?
+
+    func run() throws {
+        _ = try OutputForm.read(format.format, among: [.text, .json])
+        var request = try arguments.request()
+        request.fit.save = save
+        try format.show(try BacktestVerb.answer(request))
+    }
+}
+
+/// What a backtest is asked, by `backtest` and by its figure.
+struct BacktestArguments: ParsableArguments {
     @OptionGroup var specification: SpecificationOptions
 
     @Option(help: ArgumentHelp("What to fit: 'loss ~ E + A/N^alpha'. This or --law.", valueName: "formula"))
@@ -50,20 +69,8 @@ struct BacktestCommand: ParsableCommand {
         help: ArgumentHelp("The probability of the intervals that are counted (default: 0.9).", valueName: "level"))
     var level: String?
 
-    @OptionGroup var format: FormatOption
-
-    @Option(
-        help: ArgumentHelp("Keep the law of the whole table with its calibration, for predict.", valueName: "file"),
-        completion: .file(extensions: ["law"]))
-    var save: String?
-
-    func run() throws { try format.show(try BacktestVerb.answer(try request())) }
-
     func request() throws -> BacktestRequest {
-        _ = try OutputForm.read(format.format, among: [.text, .json])
-        var fit = try specification.request(formula: formula, law: law)
-        fit.save = save
-        var request = BacktestRequest(fit: fit)
+        var request = BacktestRequest(fit: try specification.request(formula: formula, law: law))
         request.by = by
         request.group = group
         request.cutoffs = try cutoffs.map { text in

@@ -22,6 +22,35 @@ struct ForecastCommand: ParsableCommand {
               allometry forecast curve.csv --law luo-2025 --until 12000
             """)
 
+    @OptionGroup var arguments: ForecastArguments
+
+    @Option(
+        help: ArgumentHelp("text, json or csv; else by the ending of --to, else text.", valueName: "form"),
+        completion: .list(["text", "json", "csv"]))
+    var format: String?
+
+    @Option(help: ArgumentHelp("Write there instead of to standard output.", valueName: "file"), completion: .file())
+    var to: String?
+
+    @OptionGroup var atlas: AtlasOption
+
+    func run() throws {
+        let form =
+            try OutputForm.read(format, among: [.text, .json, .csv]) ?? to.flatMap { OutputForm(ofPath: $0) } ?? .text
+        if let to { try OutputFile.check(to) }
+        let answer = try ForecastVerb.answer(try arguments.request(atlas))
+        let text =
+            switch form {
+            case .csv: answer.csv ?? ""
+            case .json: answer.json
+            case .text: (to == nil ? Terminal.format : .text()).render(answer.report)
+            }
+        if let to { try OutputFile.write(text, to: to) } else { Terminal.print(text) }
+    }
+}
+
+/// What a forecast is asked, by `forecast` and by its figure.
+struct ForecastArguments: ParsableArguments {
     @Argument(
         help: ArgumentHelp("CSV, TSV or JSON Lines, one step a row; - is standard input.", valueName: "table"),
         completion: .file(extensions: ["csv", "tsv", "jsonl", "ndjson"]))
@@ -75,31 +104,7 @@ struct ForecastCommand: ParsableCommand {
     @Option(help: ArgumentHelp("How many steps of the rest are shown (default: 5).", valueName: "n"))
     var curve: String?
 
-    @Option(
-        help: ArgumentHelp("text, json or csv; else by the ending of --to, else text.", valueName: "form"),
-        completion: .list(["text", "json", "csv"]))
-    var format: String?
-
-    @Option(help: ArgumentHelp("Write there instead of to standard output.", valueName: "file"), completion: .file())
-    var to: String?
-
-    @OptionGroup var atlas: AtlasOption
-
-    func run() throws {
-        let form =
-            try OutputForm.read(format, among: [.text, .json, .csv]) ?? to.flatMap { OutputForm(ofPath: $0) } ?? .text
-        if let to { try OutputFile.check(to) }
-        let answer = try ForecastVerb.answer(try request())
-        let text =
-            switch form {
-            case .csv: answer.csv ?? ""
-            case .json: answer.json
-            case .text: (to == nil ? Terminal.format : .text()).render(answer.report)
-            }
-        if let to { try OutputFile.write(text, to: to) } else { Terminal.print(text) }
-    }
-
-    func request() throws -> ForecastRequest {
+    func request(_ atlas: AtlasOption) throws -> ForecastRequest {
         var request = ForecastRequest(table: .path(table), law: law)
         request.atlas = atlas.folders
         request.columns = try columns.assignments()
