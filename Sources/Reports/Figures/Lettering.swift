@@ -25,17 +25,42 @@ enum Lettering {
         }
     }
 
-    /// Labels right of a frame, each as near to its own height as the others let it, in order of height.
+    /// The box around letters that stand at a place.
+    static func box(_ letters: Drawing.Letters, _ place: Drawing.Place) -> Drawing.Rectangle {
+        let width = width(letters.text, letters.isBold ? letters.size * 1.06 : letters.size)
+        let back: Double =
+            switch letters.anchor {
+            case .start: 0
+            case .middle: width / 2
+            case .end: width
+            }
+        let (rise, height) = (0.76 * letters.size, 0.98 * letters.size)
+        if letters.isUpright {
+            return Drawing.Rectangle(
+                left: place.x - rise, top: place.y + back - width, width: height, height: width)
+        }
+        return Drawing.Rectangle(left: place.x - back, top: place.y - rise, width: width, height: height)
+    }
+
+    /// Labels right of a frame, each as near to its own height as the others let it, in order of height; where all have
+    /// no room, every second one and so on.
     static func spread(
         _ labels: [(letters: Drawing.Letters, height: Double)], beside frame: Drawing.Rectangle
     ) -> [Drawing.Shape] {
         let spacing = 15.0
-        let ordered = labels.enumerated().sorted { ($0.element.height, $0.offset) < ($1.element.height, $1.offset) }
+        var ordered = labels.enumerated().sorted { ($0.element.height, $0.offset) < ($1.element.height, $1.offset) }
             .map(\.element)
-        // Runs of labels that touch stand centred on the mean of their heights.
+        let most = max(1, Int(frame.height / spacing))
+        let step = (ordered.count + most - 1) / most
+        if step > 1 { ordered = ordered.indices.filter { $0 % step == 0 }.map { ordered[$0] } }
+        // Runs of labels that touch stand centred on the mean of their heights, as far as the frame reaches.
+        func kept(_ middle: Double, _ count: Int) -> Double {
+            let half = Double(count - 1) / 2 * spacing
+            return min(max(middle, frame.top + 4 + half), max(frame.bottom - 8 - half, frame.top + 4 + half))
+        }
         var runs: [(first: Int, count: Int, middle: Double)] = []
         for (place, label) in ordered.enumerated() {
-            runs.append((place, 1, label.height))
+            runs.append((place, 1, kept(label.height, 1)))
             while runs.count > 1 {
                 let (a, b) = (runs[runs.count - 2], runs[runs.count - 1])
                 let gap =
@@ -44,7 +69,7 @@ enum Lettering {
                 let count = a.count + b.count
                 let middle = (a.middle * Double(a.count) + b.middle * Double(b.count)) / Double(count)
                 runs.removeLast(2)
-                runs.append((a.first, count, middle))
+                runs.append((a.first, count, kept(middle, count)))
             }
         }
         return runs.flatMap { run in
@@ -53,5 +78,38 @@ enum Lettering {
                 return .letters(ordered[run.first + place].letters, .init(frame.right + 8, height + 4))
             }
         }
+    }
+
+    /// Words inside of a frame: each at the first of its places where it lies on no other words and on as few symbols
+    /// as can be; those without a place are left out.
+    static func perched(
+        _ notes: [(letters: Drawing.Letters, places: [Canvas.Perch])], among shapes: [Drawing.Shape],
+        in frame: Drawing.Rectangle
+    ) -> [Drawing.Shape] {
+        let symbols = shapes.compactMap { shape -> Drawing.Rectangle? in
+            guard case .symbol(_, let place, let radius, _, _) = shape else { return nil }
+            return Drawing.Rectangle(
+                left: place.x - radius, top: place.y - radius, width: 2 * radius, height: 2 * radius)
+        }
+        var taken: [Drawing.Rectangle] = []
+        var placed: [Drawing.Shape] = []
+        for note in notes {
+            var best: (covered: Int, shape: Drawing.Shape, box: Drawing.Rectangle)?
+            for (place, anchor) in note.places {
+                var letters = note.letters
+                letters.anchor = anchor
+                let box = box(letters, place)
+                guard box.left >= frame.left + 2, box.right <= frame.right - 2, box.top >= frame.top + 1,
+                    box.bottom <= frame.bottom - 2, !taken.contains(where: box.meets)
+                else { continue }
+                let covered = symbols.count { $0.meets(box) }
+                if best.map({ covered < $0.covered }) ?? true { best = (covered, .letters(letters, place), box) }
+                if covered == 0 { break }
+            }
+            guard let best else { continue }
+            taken.append(best.box)
+            placed.append(best.shape)
+        }
+        return placed
     }
 }
