@@ -6,7 +6,8 @@ import Testing
 @Suite struct HelpTests {
     static let commands = [
         [], ["fit"], ["predict"], ["forecast"], ["schedule"], ["plan"], ["isoflop"], ["count"], ["backtest"],
-        ["select"], ["compare"], ["sensitivity"], ["plot"], ["laws"], ["laws", "list"], ["laws", "search"],
+        ["select"], ["compare"], ["sensitivity"], ["plot"], ["report"], ["laws"], ["laws", "list"],
+        ["laws", "search"],
         ["laws", "show"], ["laws", "lint"], ["demo"],
     ]
 
