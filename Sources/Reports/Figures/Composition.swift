@@ -29,10 +29,12 @@ extension Picture {
         let (row, column) = (number / columns, number % columns)
         let shares = heights.count == rows ? heights : Array(repeating: 1, count: rows)
         let unit = whole.height / shares.reduce(0, +)
-        let width = whole.width / Double(columns)
+        let parts = widths.count == columns ? widths : Array(repeating: 1, count: columns)
+        let part = whole.width / parts.reduce(0, +)
         return Drawing.Rectangle(
-            left: whole.left + Double(column) * width, top: whole.top + unit * shares[..<row].reduce(0, +),
-            width: width, height: unit * shares[row])
+            left: whole.left + part * parts[..<column].reduce(0, +),
+            top: whole.top + unit * shares[..<row].reduce(0, +), width: part * parts[column],
+            height: unit * shares[row])
     }
 
     private func ground(_ drawing: Drawing) -> [Drawing.Shape] {
@@ -44,7 +46,9 @@ extension Picture {
                 ],
                 .ground, opacity: 1),
             .letters(
-                .init(text: Lettering.cut(title, 16, to: drawing.width - 32), size: 15, isBold: true), .init(16, 26)),
+                .init(
+                    text: Lettering.cut(title, 15 * Lettering.bold, to: drawing.width - 32), size: 15, isBold: true),
+                .init(16, 26)),
         ]
         if !subtitle.isEmpty {
             let text = Lettering.cut(subtitle, 12, to: drawing.width - 32)

@@ -53,7 +53,7 @@ public struct CurveFigure: Sendable {
             if forecast.outcome != nil { key.append(.init(.cross, .text, "what came out")) }
         }
         return Picture(
-            title: title, subtitle: subtitle, description: description, key: key,
+            title: Picture.shortened(title), subtitle: subtitle, description: description, key: key,
             panels: [losses(last), rates(last)], columns: 1, heights: [2.1, 1])
     }
 

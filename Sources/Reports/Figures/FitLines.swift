@@ -34,7 +34,8 @@ extension FitFigure {
                 if let first = fitted.first, let last = fitted.last, last > first {
                     curves.append(
                         Curve(
-                            series, x: Array(grid[first...last]), y: Array(predictions.values[first...last]), ink: group.ink))
+                            series, x: Array(grid[first...last]), y: Array(predictions.values[first...last]),
+                            ink: group.ink))
                 }
                 // What no run of the group supports is dashed.
                 let ends = [

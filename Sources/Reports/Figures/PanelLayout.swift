@@ -21,7 +21,7 @@ struct PanelLayout {
         frame = Drawing.Rectangle(
             left: cell.left + left, top: cell.top + title, width: max(60, cell.width - left - right), height: high)
         var canvas = Canvas(figure, frame: frame)
-        var columns = Ticks(canvas.xRange, figure.x, most: max(2, Int(frame.width / 80)), width: frame.width)
+        var columns = Ticks(canvas.xRange, figure.x, most: max(2, Int(frame.width / 62)), width: frame.width)
         columns.thin { canvas.x($0) }
 
         // The ground beyond the data lies below the grid.
@@ -29,7 +29,7 @@ struct PanelLayout {
         below = canvas.removeShapes()
         grid(canvas, columns, rows)
         if !isAlone, !figure.title.isEmpty {
-            let text = Lettering.cut(figure.title, 12.5, to: cell.width - left - 10)
+            let text = Lettering.cut(figure.title, 12.5 * Lettering.bold, to: cell.width - left - 10)
             below.append(
                 .letters(.init(text: text, size: 12.5, isBold: true), .init(frame.left, cell.top + title - 9)))
         }

@@ -100,7 +100,8 @@ enum PlotCurves {
             rates: forecast.schedule.rates)
         return CurveFigure(
             title: "Forecast of \(table) by \(law.id)",
-            subtitle: "\(Numbers.counted(forecast.rows, "row")) so far; the end at \(Numbers.short(forecast.end.value))"
+            subtitle:
+                "\(Numbers.counted(forecast.rows, "row")) so far; the end at \(Numbers.short(forecast.end.value))"
                 + (forecast.end.lower.flatMap { low in
                     forecast.end.upper.map { ", \(Numbers.short(low)) to \(Numbers.short($0))" }
                 } ?? ""),
