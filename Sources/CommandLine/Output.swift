@@ -23,6 +23,32 @@ struct FormatOption: ParsableArguments {
     }
 }
 
+/// `--format` and `--to`, for verbs whose answer is a table too.
+struct OutputOption: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("text, json or csv; else by the ending of --to, else text.", valueName: "form"),
+        completion: .list(["text", "json", "csv"]))
+    var format: String?
+
+    @Option(help: ArgumentHelp("Write there instead of to standard output.", valueName: "file"), completion: .file())
+    var to: String?
+
+    /// Shows or writes the answer; what is wrong with the options themselves is found before it is made.
+    func show(_ answer: () throws -> Answer<some Codable & Sendable>) throws {
+        let form =
+            try OutputForm.read(format, among: [.text, .json, .csv]) ?? to.flatMap { OutputForm(ofPath: $0) } ?? .text
+        if let to { try OutputFile.check(to) }
+        let made = try answer()
+        let text =
+            switch form {
+            case .csv: made.csv ?? ""
+            case .json: made.json
+            case .text: (to == nil ? Terminal.format : .text()).render(made.report)
+            }
+        if let to { try OutputFile.write(text, to: to) } else { Terminal.print(text) }
+    }
+}
+
 extension OutputForm {
     static func read(_ text: String?, among forms: [OutputForm]) throws(OptionError) -> OutputForm? {
         guard let text else { return nil }

@@ -41,15 +41,27 @@ struct BacktestCommand: ParsableCommand {
 
 /// What a backtest is asked, by `backtest` and by its figure.
 struct BacktestArguments: ParsableArguments {
+    @OptionGroup var table: TableArgument
+
+    @OptionGroup var columns: ColumnOption
+
     @OptionGroup var specification: SpecificationOptions
 
-    @Option(help: ArgumentHelp("What to fit: 'loss ~ E + A/N^alpha'. This or --law.", valueName: "formula"))
-    var formula: String?
-
     @Option(
-        help: ArgumentHelp("A law to fit again: a file, or a name that 'allometry laws' lists.", valueName: "law"),
-        completion: LawCompletion.kind)
-    var law: String?
+        name: .long, parsing: .singleValue,
+        help: ArgumentHelp(
+            "What is known beforehand: 'alpha ~ normal(0.35, 0.1)'; may be repeated.", valueName: "prior"))
+    var prior: [String] = []
+
+    @Option(help: ArgumentHelp("How many starts to polish; by default as many as the formula needs.", valueName: "n"))
+    var starts: String?
+
+    @Option(help: ArgumentHelp("Of the random numbers behind the starts (default: 1).", valueName: "n"))
+    var seed: String?
+
+    @OptionGroup var atlas: AtlasOption
+
+    @OptionGroup var choice: LawChoice
 
     @Option(
         help: ArgumentHelp(
@@ -70,7 +82,11 @@ struct BacktestArguments: ParsableArguments {
     var level: String?
 
     func request() throws -> BacktestRequest {
-        var request = BacktestRequest(fit: try specification.request(formula: formula, law: law))
+        var fit = try specification.request(table, choice, columns, atlas)
+        fit.priors = prior.isEmpty ? nil : prior
+        fit.starts = try starts.map { try whole($0, "--starts", example: "50") }
+        fit.seed = try seed.map { try whole($0, "--seed", example: "1") }
+        var request = BacktestRequest(fit: fit)
         request.by = by
         request.group = group
         request.cutoffs = try cutoffs.map { text in

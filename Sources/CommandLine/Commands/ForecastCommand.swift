@@ -24,29 +24,11 @@ struct ForecastCommand: ParsableCommand {
 
     @OptionGroup var arguments: ForecastArguments
 
-    @Option(
-        help: ArgumentHelp("text, json or csv; else by the ending of --to, else text.", valueName: "form"),
-        completion: .list(["text", "json", "csv"]))
-    var format: String?
-
-    @Option(help: ArgumentHelp("Write there instead of to standard output.", valueName: "file"), completion: .file())
-    var to: String?
+    @OptionGroup var output: OutputOption
 
     @OptionGroup var atlas: AtlasOption
 
-    func run() throws {
-        let form =
-            try OutputForm.read(format, among: [.text, .json, .csv]) ?? to.flatMap { OutputForm(ofPath: $0) } ?? .text
-        if let to { try OutputFile.check(to) }
-        let answer = try ForecastVerb.answer(try arguments.request(atlas))
-        let text =
-            switch form {
-            case .csv: answer.csv ?? ""
-            case .json: answer.json
-            case .text: (to == nil ? Terminal.format : .text()).render(answer.report)
-            }
-        if let to { try OutputFile.write(text, to: to) } else { Terminal.print(text) }
-    }
+    func run() throws { try output.show { try ForecastVerb.answer(try arguments.request(atlas)) } }
 }
 
 /// What a forecast is asked, by `forecast` and by its figure.

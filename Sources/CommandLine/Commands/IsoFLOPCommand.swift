@@ -34,10 +34,7 @@ struct IsoFLOPCommand: ParsableCommand {
 
 /// What valleys are asked for, by `isoflop` and by their figure.
 struct IsoFLOPArguments: ParsableArguments {
-    @Argument(
-        help: ArgumentHelp("CSV, TSV or JSON Lines, one run a row; - is standard input.", valueName: "table"),
-        completion: .file(extensions: ["csv", "tsv", "jsonl", "ndjson"]))
-    var table: String
+    @OptionGroup var table: TableArgument
 
     @Option(help: ArgumentHelp("The budget: a column, or '6*params*tokens'.", valueName: "budget"))
     var by: String
@@ -74,7 +71,7 @@ struct IsoFLOPArguments: ParsableArguments {
     var level: String?
 
     func request() throws -> IsoFLOPRequest {
-        var request = IsoFLOPRequest(table: .path(table), by: by)
+        var request = IsoFLOPRequest(table: .path(table.table), by: by)
         request.columns = try columns.assignments()
         request.condition = condition
         request.method = method

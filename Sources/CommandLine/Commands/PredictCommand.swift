@@ -67,29 +67,11 @@ struct PredictCommand: ParsableCommand {
         completion: .list(["calibrated", "draws", "delta"]))
     var intervalFrom: String?
 
-    @Option(
-        help: ArgumentHelp("text, json or csv; else by the ending of --to, else text.", valueName: "form"),
-        completion: .list(["text", "json", "csv"]))
-    var format: String?
-
-    @Option(help: ArgumentHelp("Write there instead of to standard output.", valueName: "file"), completion: .file())
-    var to: String?
+    @OptionGroup var output: OutputOption
 
     @OptionGroup var atlas: AtlasOption
 
-    func run() throws {
-        let form =
-            try OutputForm.read(format, among: [.text, .json, .csv]) ?? to.flatMap { OutputForm(ofPath: $0) } ?? .text
-        if let to { try OutputFile.check(to) }
-        let answer = try PredictVerb.answer(try request())
-        let text =
-            switch form {
-            case .csv: answer.csv ?? ""
-            case .json: answer.json
-            case .text: (to == nil ? Terminal.format : .text()).render(answer.report)
-            }
-        if let to { try OutputFile.write(text, to: to) } else { Terminal.print(text) }
-    }
+    func run() throws { try output.show { try PredictVerb.answer(try request()) } }
 
     func request() throws -> PredictRequest {
         var request = PredictRequest(law: law, at: at)

@@ -20,10 +20,7 @@ struct SelectCommand: ParsableCommand {
                   --laws alabdulmohsin-2022-m2,alabdulmohsin-2022-m4
             """)
 
-    @Argument(
-        help: ArgumentHelp("CSV, TSV or JSON Lines, one run a row; - is standard input.", valueName: "table"),
-        completion: .file(extensions: ["csv", "tsv", "jsonl", "ndjson"]))
-    var table: String
+    @OptionGroup var table: TableArgument
 
     @Option(
         help: ArgumentHelp(
@@ -84,7 +81,7 @@ struct SelectCommand: ParsableCommand {
 
     func request() throws -> SelectRequest {
         _ = try OutputForm.read(format.format, among: [.text, .json])
-        var request = SelectRequest(table: .path(table))
+        var request = SelectRequest(table: .path(table.table))
         request.laws = laws?.split(separator: ",").map { String($0.drop { $0 == " " }) }
         request.formulas = formula.isEmpty ? nil : formula
         request.atlas = atlas.folders

@@ -1,16 +1,29 @@
-// The options that say what is fitted to what, for commands that fit besides `allometry fit`.
+// What is fitted to what: the table, the law, and the options of a fit that every command has which makes one.
 
 import ArgumentParser
 import Workbench
 
-struct SpecificationOptions: ParsableArguments {
+/// The table of runs.
+struct TableArgument: ParsableArguments {
     @Argument(
         help: ArgumentHelp("CSV, TSV or JSON Lines, one run a row; - is standard input.", valueName: "table"),
         completion: .file(extensions: ["csv", "tsv", "jsonl", "ndjson"]))
     var table: String
+}
 
-    @OptionGroup var columns: ColumnOption
+/// A formula, or a law to be fitted again.
+struct LawChoice: ParsableArguments {
+    @Option(help: ArgumentHelp("What to fit: 'loss ~ E + A/N^alpha'. This or --law.", valueName: "formula"))
+    var formula: String?
 
+    @Option(
+        help: ArgumentHelp("A law to fit again: a file, or a name that 'allometry laws' lists.", valueName: "law"),
+        completion: LawCompletion.kind)
+    var law: String?
+}
+
+/// Which rows are fitted, by which loss, and what is said of the parameters.
+struct SpecificationOptions: ParsableArguments {
     @Option(name: .customLong("where"), help: ArgumentHelp("Only rows where this holds.", valueName: "condition"))
     var condition: String?
 
@@ -47,23 +60,11 @@ struct SpecificationOptions: ParsableArguments {
         help: ArgumentHelp("Tie a parameter to others: 'alpha=beta'; may be repeated.", valueName: "tie"))
     var tie: [String] = []
 
-    @Option(
-        name: .long, parsing: .singleValue,
-        help: ArgumentHelp(
-            "What is known beforehand: 'alpha ~ normal(0.35, 0.1)'; may be repeated.", valueName: "prior"))
-    var prior: [String] = []
-
-    @Option(help: ArgumentHelp("How many starts to polish; by default as many as the formula needs.", valueName: "n"))
-    var starts: String?
-
-    @Option(help: ArgumentHelp("Of the random numbers behind the starts (default: 1).", valueName: "n"))
-    var seed: String?
-
-    @OptionGroup var atlas: AtlasOption
-
-    /// The request of a fit that they say.
-    func request(formula: String? = nil, law: String? = nil) throws -> FitRequest {
-        var request = FitRequest(table: .path(table), formula: formula, law: law)
+    /// The request of a fit of this law to this table.
+    func request(_ table: TableArgument, _ choice: LawChoice, _ columns: ColumnOption, _ atlas: AtlasOption) throws
+        -> FitRequest
+    {
+        var request = FitRequest(table: .path(table.table), formula: choice.formula, law: choice.law)
         request.atlas = atlas.folders
         request.columns = try columns.assignments()
         request.condition = condition
@@ -74,9 +75,6 @@ struct SpecificationOptions: ParsableArguments {
         request.bounds = try Assignments(bound, option: "--bound", example: "A=0..").texts
         request.fixed = try Assignments(fix, option: "--fix", example: "alpha=0.34").numbers()
         request.ties = try Assignments(tie, option: "--tie", example: "alpha=beta").texts
-        request.priors = prior.isEmpty ? nil : prior
-        request.starts = try starts.map { try whole($0, "--starts", example: "50") }
-        request.seed = try seed.map { try whole($0, "--seed", example: "1") }
         request.arithmetic = Terminal.arithmetic
         return request
     }

@@ -76,4 +76,17 @@ extension Calibration {
             factor: widening.factor(backtest.cutoffs, runs: values.count), cutoffs: backtest.cutoffs.count,
             tests: backtest.tests.count, reach: backtest.tests.map(\.distance).max(), widening: widening)
     }
+
+    /// The calibration of a law fitted to a whole table, by the runs of that table; nil where no fitted run has a scale.
+    public init?(
+        _ specification: Specification, problem: Problem, table: Table, scale: BacktestScale, plan: BacktestPlan
+    ) throws(FitError) {
+        let rows = scale.usable(problem.rows)
+        if rows.isEmpty { return nil }
+        let below = try Backtest(
+            specification, table: table, scale: scale.values, sizes: scale.sizes, plan: plan.calibrating())
+        self.init(
+            below, scale: scale.formula, values: rows.map { scale.values[problem.rows[$0]] },
+            responses: rows.map { problem.response[$0] }, widening: .publicTables)
+    }
 }

@@ -1,5 +1,7 @@
 // Where a law is evaluated.
 
+import Fitting
+
 /// The values of a law's inputs at one place: `["N": 70e9, "D": 1.4e12, "dataset": "C4"]`.
 public struct Point: Hashable, Sendable, ExpressibleByDictionaryLiteral {
     public enum Value: Hashable, Sendable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral,
@@ -30,5 +32,21 @@ public struct Point: Hashable, Sendable, ExpressibleByDictionaryLiteral {
     public func number(_ name: String) -> Double? {
         if case .number(let value) = values[name] { return value }
         return nil
+    }
+}
+
+extension Estimand {
+    /// The law's value at a point.
+    ///
+    /// - Throws: `FitError` for an input that the problem does not have.
+    public init(predictionAt point: Point, of problem: Problem) throws(FitError) {
+        var (numbers, labels): ([String: Double], [String: String]) = ([:], [:])
+        for (name, value) in point.values {
+            switch value {
+            case .number(let number): numbers[name] = number
+            case .label(let label): labels[name] = label
+            }
+        }
+        try self.init(predictionAt: numbers, labels: labels, of: problem)
     }
 }

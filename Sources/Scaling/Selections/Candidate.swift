@@ -31,14 +31,10 @@ public struct Candidate: Sendable {
         ).cutoffs
         var kept = Law(fit, specification: specification, of: law, id: name, title: name, version: "", table: table)
         kept.take(try Uncertainty(fit, method: .delta))
-        let rows = scale.usable(problem.rows)
         // Only where a prediction can compute what was cut by.
-        if !rows.isEmpty, Set(scale.formula.prediction.symbols.map(\.name)).isSubset(of: problem.inputNames) {
-            kept.fit?.calibration = Calibration(
-                try Backtest(
-                    specification, table: table, scale: scale.values, sizes: scale.sizes, plan: plan.calibrating()),
-                scale: scale.formula, values: rows.map { scale.values[problem.rows[$0]] },
-                responses: rows.map { problem.response[$0] }, widening: .publicTables)
+        if Set(scale.formula.prediction.symbols.map(\.name)).isSubset(of: problem.inputNames) {
+            kept.fit?.calibration = try Calibration(
+                specification, problem: problem, table: table, scale: scale, plan: plan)
         }
         self.law = kept
     }

@@ -19,15 +19,7 @@ public enum Question: Hashable, Sendable {
         switch self {
         case .parameter(let name): return try Estimand(parameter: name, of: problem, option: "--answer")
         case .parameters(let formula): return try Estimand(formula, of: problem, option: "--answer")
-        case .value(let point):
-            var (numbers, labels): ([String: Double], [String: String]) = ([:], [:])
-            for (name, value) in point.values {
-                switch value {
-                case .number(let number): numbers[name] = number
-                case .label(let label): labels[name] = label
-                }
-            }
-            return try Estimand(predictionAt: numbers, labels: labels, of: problem)
+        case .value(let point): return try Estimand(predictionAt: point, of: problem)
         }
     }
 

@@ -91,13 +91,10 @@ public enum BacktestVerb: Verb {
         let fit = try Fit(problem, starts: request.starts, seed: request.seed ?? 1)
         var kept = FitVerb.keptLaw(fit, specification, law, table, request)
         kept.take(try Uncertainty(fit, method: .delta))
-        let below = try Backtest(
-            specification, table: table, scale: scale.values, sizes: scale.sizes, plan: plan.calibrating())
-        let rows = scale.usable(problem.rows)
-        guard !rows.isEmpty else { throw ScalingError.noScale(inputs: problem.inputNames) }
-        kept.fit?.calibration = Calibration(
-            below, scale: scale.formula, values: rows.map { scale.values[problem.rows[$0]] },
-            responses: rows.map { problem.response[$0] }, widening: .publicTables)
+        guard
+            let calibration = try Calibration(specification, problem: problem, table: table, scale: scale, plan: plan)
+        else { throw ScalingError.noScale(inputs: problem.inputNames) }
+        kept.fit?.calibration = calibration
         return kept
     }
 

@@ -64,14 +64,7 @@ struct FitUncertainty {
                 continue
             }
             for point in try Points(String(text.dropFirst(3)), for: law) {
-                var (numbers, labels): ([String: Double], [String: String]) = ([:], [:])
-                for (name, value) in point.values {
-                    switch value {
-                    case .number(let number): numbers[name] = number
-                    case .label(let label): labels[name] = label
-                    }
-                }
-                estimands.append(try Estimand(predictionAt: numbers, labels: labels, of: problem))
+                estimands.append(try Estimand(predictionAt: point, of: problem))
             }
         }
         return estimands
