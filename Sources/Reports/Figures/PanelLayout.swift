@@ -27,7 +27,7 @@ struct PanelLayout {
         // The ground beyond the data lies below the grid.
         for mark in figure.marks where mark.isGround { mark.draw(on: &canvas) }
         below = canvas.removeShapes()
-        grid(canvas, columns, rows)
+        grid(canvas, columns, rows, cell)
         if !isAlone, !figure.title.isEmpty {
             let text = Lettering.cut(figure.title, 12.5 * Lettering.bold, to: cell.width - left - 10)
             below.append(
@@ -40,15 +40,18 @@ struct PanelLayout {
             + Lettering.perched(canvas.notes, among: inside, in: frame)
     }
 
-    private mutating func grid(_ canvas: Canvas, _ columns: Ticks, _ rows: Ticks) {
+    private mutating func grid(_ canvas: Canvas, _ columns: Ticks, _ rows: Ticks, _ cell: Drawing.Rectangle) {
         let figure = canvas.figure
         let line = Drawing.Stroke(ink: .grid)
         for (value, label) in zip(columns.values, columns.labels) {
             let place = canvas.x(value)
             below.append(.line([.init(place, frame.top), .init(place, frame.bottom)], line))
+            // A wide label at the edge moves inwards.
+            let half = Lettering.width(label, 11) / 2 + 2
+            let middle = min(max(place, cell.left + half), max(cell.right - half, cell.left + half))
             below.append(
                 .letters(
-                    .init(text: label, ink: .faint, size: 11, anchor: .middle), .init(place, frame.bottom + 17)))
+                    .init(text: label, ink: .faint, size: 11, anchor: .middle), .init(middle, frame.bottom + 17)))
         }
         for (value, label) in zip(rows.values, rows.labels) {
             let place = canvas.y(value)
