@@ -92,7 +92,9 @@ extension WorkbenchError {
     /// Whether an option is wrong, rather than a file.
     fileprivate var isOfTheCommandLine: Bool {
         switch self {
-        case .missingFolder, .cannotWrite, .unreadableAtlas: false
+        case .missingFolder, .cannotWrite, .unreadableAtlas, .plot(.noResiduals), .plot(.noBacktest),
+            .plot(.noConverter), .plot(.converterFailed):
+            false
         default: true
         }
     }

@@ -24,6 +24,28 @@ enum Terminal {
         return min(80, Int(size.ws_col))
     }
 
+    /// Whether somebody looks at standard output.
+    static var isTerminal: Bool { isatty(1) == 1 }
+
+    /// Characters a line and lines that a picture may take; a prompt below it stays in view.
+    static var pictureSize: (width: Int, height: Int) {
+        var size = winsize()
+        guard isatty(1) == 1, ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
+            return (80, 28)
+        }
+        return (Int(size.ws_col), max(16, Int(size.ws_row) - 2))
+    }
+
+    /// Dots of braille on a terminal that knows them, with colours where it wants them; else plain characters.
+    static var pictureStyle: TextPictureStyle {
+        guard isatty(1) == 1, variable("TERM") != "dumb" else { return .ascii }
+        // As the C library finds the encoding: the first of these that says something.
+        let names = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { variable($0) }
+        let locale = names.first { !$0.isEmpty } ?? ""
+        guard locale.lowercased().contains("utf") else { return .ascii }
+        return isColored ? .coloured : .braille
+    }
+
     /// How text reports look here.
     static var format: ReportFormat { .text(width: width, isColored: isColored) }
 

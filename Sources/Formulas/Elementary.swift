@@ -17,6 +17,14 @@ package enum Elementary {
     package static func log10(_ x: Double) -> Double { one(VectorLevel.portable.kernels.log10, x) }
     package static func log1p(_ x: Double) -> Double { one(VectorLevel.portable.kernels.log1p, x) }
 
+    package static func cosine(_ x: Double) -> Double { one(VectorLevel.portable.kernels.cosine, x) }
+
+    /// The angle from 0 to π with the cosine x, for −1 ≤ x ≤ 1: 2 atan √((1 − x)/(1 + x)).
+    package static func arccosine(_ x: Double) -> Double {
+        if x <= -1 { return Double.pi }
+        return 2 * one(VectorLevel.portable.kernels.arctangent, ((1 - min(x, 1)) / (1 + x)).squareRoot())
+    }
+
     package static func power(_ x: Double, _ y: Double) -> Double {
         var (result, x) = (0.0, x)
         VectorLevel.portable.kernels.power_vs(&result, &x, y, 1)

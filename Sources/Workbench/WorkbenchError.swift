@@ -27,6 +27,7 @@ public enum WorkbenchError: Error, Equatable, Sendable {
     case otherFile(String)
     case noRuns(law: String)
     case nothingToDraw(table: String)
+    case plot(PlotFault)
     case badUtilisation(Double)
     case intervalsNeedBootstrap
     case optionNeedsBootstrap(String)
@@ -112,6 +113,7 @@ extension WorkbenchError: CustomStringConvertible {
             return Diagnostic(
                 summary: "'\(Diagnostic.plain(table))' has no row with all of the law's inputs and a measurement",
                 help: "say which columns they are: --column N=params --column D=tokens")
+        case .plot(let fault): return fault.diagnostic
         case .badNoise(let noise):
             return Diagnostic(
                 summary: "--evaluation-noise: '\(Expression.decimal(noise))' is no standard deviation",

@@ -80,7 +80,7 @@ import Testing
 
     @Test func `a value that is not finite leaves a gap in a curve`() {
         let curve = Curve(x: [1, 2, 3, 4, 5], y: [1, 2, .nan, 4, 5], ink: .kind(0))
-        let lines = figure([curve]).drawing().inside.filter { if case .line = $0 { true } else { false } }
+        let lines = figure([curve]).drawing().panels[0].shapes.filter { if case .line = $0 { true } else { false } }
         #expect(lines.count == 2)
     }
 
@@ -91,8 +91,8 @@ import Testing
             Band(x: [1e6, 1e9], lower: [2.5, 1.7], upper: [3.3, 2.3], ink: .kind(0)),
         ]
         let drawing = figure(marks).drawing()
-        let frame = drawing.frame
-        for shape in drawing.inside {
+        let frame = drawing.panels[0].frame
+        for shape in drawing.panels[0].shapes {
             let places: [Drawing.Place] =
                 switch shape {
                 case .line(let places, _), .area(let places, _, _): places

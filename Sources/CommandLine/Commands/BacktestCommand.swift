@@ -22,6 +22,25 @@ struct BacktestCommand: ParsableCommand {
                   --column N=params,D=tokens
             """)
 
+    @OptionGroup var arguments: BacktestArguments
+
+    @OptionGroup var format: FormatOption
+
+    @Option(
+        help: ArgumentHelp("Keep the law of the whole table with its calibration, for predict.", valueName: "file"),
+        completion: .file(extensions: ["law"]))
+    var save: String?
+
+    func run() throws {
+        _ = try OutputForm.read(format.format, among: [.text, .json])
+        var request = try arguments.request()
+        request.fit.save = save
+        try format.show(try BacktestVerb.answer(request))
+    }
+}
+
+/// What a backtest is asked, by `backtest` and by its figure.
+struct BacktestArguments: ParsableArguments {
     @OptionGroup var table: TableArgument
 
     @OptionGroup var columns: ColumnOption
@@ -62,22 +81,11 @@ struct BacktestCommand: ParsableCommand {
         help: ArgumentHelp("The probability of the intervals that are counted (default: 0.9).", valueName: "level"))
     var level: String?
 
-    @OptionGroup var format: FormatOption
-
-    @Option(
-        help: ArgumentHelp("Keep the law of the whole table with its calibration, for predict.", valueName: "file"),
-        completion: .file(extensions: ["law"]))
-    var save: String?
-
-    func run() throws { try format.show(try BacktestVerb.answer(try request())) }
-
     func request() throws -> BacktestRequest {
-        _ = try OutputForm.read(format.format, among: [.text, .json])
         var fit = try specification.request(table, choice, columns, atlas)
         fit.priors = prior.isEmpty ? nil : prior
         fit.starts = try starts.map { try whole($0, "--starts", example: "50") }
         fit.seed = try seed.map { try whole($0, "--seed", example: "1") }
-        fit.save = save
         var request = BacktestRequest(fit: fit)
         request.by = by
         request.group = group

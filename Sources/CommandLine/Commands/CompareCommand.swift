@@ -19,6 +19,19 @@ struct CompareCommand: ParsableCommand {
                   --formula 'loss ~ E + A/N^alpha + B/D^beta'
             """)
 
+    @OptionGroup var arguments: CompareArguments
+
+    @OptionGroup var format: FormatOption
+
+    func run() throws {
+        _ = try OutputForm.read(format.format, among: [.text, .json])
+        let request = try arguments.request()
+        try format.show(try ProgressBar.during { progress in try CompareVerb.answer(request, progress: progress) })
+    }
+}
+
+/// What a comparison is asked, by `compare` and by its figure.
+struct CompareArguments: ParsableArguments {
     @OptionGroup var model: ModelOptions
 
     @Option(help: ArgumentHelp("The column that tells recipes apart.", valueName: "column"))
@@ -58,15 +71,7 @@ struct CompareCommand: ParsableCommand {
     @Option(help: ArgumentHelp("How many draws (default: 2000).", valueName: "n"))
     var draws: String?
 
-    @OptionGroup var format: FormatOption
-
-    func run() throws {
-        let request = try request()
-        try format.show(try ProgressBar.during { progress in try CompareVerb.answer(request, progress: progress) })
-    }
-
     func request() throws -> CompareRequest {
-        _ = try OutputForm.read(format.format, among: [.text, .json])
         var request = CompareRequest(fit: try model.request(), by: by)
         request.at = at.isEmpty ? nil : at
         request.share = share

@@ -22,6 +22,17 @@ struct ForecastCommand: ParsableCommand {
               allometry forecast curve.csv --law luo-2025 --until 12000
             """)
 
+    @OptionGroup var arguments: ForecastArguments
+
+    @OptionGroup var output: OutputOption
+
+    @OptionGroup var atlas: AtlasOption
+
+    func run() throws { try output.show { try ForecastVerb.answer(try arguments.request(atlas)) } }
+}
+
+/// What a forecast is asked, by `forecast` and by its figure.
+struct ForecastArguments: ParsableArguments {
     @Argument(
         help: ArgumentHelp("CSV, TSV or JSON Lines, one step a row; - is standard input.", valueName: "table"),
         completion: .file(extensions: ["csv", "tsv", "jsonl", "ndjson"]))
@@ -75,13 +86,7 @@ struct ForecastCommand: ParsableCommand {
     @Option(help: ArgumentHelp("How many steps of the rest are shown (default: 5).", valueName: "n"))
     var curve: String?
 
-    @OptionGroup var output: OutputOption
-
-    @OptionGroup var atlas: AtlasOption
-
-    func run() throws { try output.show { try ForecastVerb.answer(try request()) } }
-
-    func request() throws -> ForecastRequest {
+    func request(_ atlas: AtlasOption) throws -> ForecastRequest {
         var request = ForecastRequest(table: .path(table), law: law)
         request.atlas = atlas.folders
         request.columns = try columns.assignments()

@@ -22,6 +22,18 @@ struct IsoFLOPCommand: ParsableCommand {
               allometry isoflop curves.jsonl --by flops --run run --within 0.3
             """)
 
+    @OptionGroup var arguments: IsoFLOPArguments
+
+    @OptionGroup var format: FormatOption
+
+    func run() throws {
+        _ = try OutputForm.read(format.format, among: [.text, .json])
+        try format.show(try IsoFLOPVerb.answer(try arguments.request()))
+    }
+}
+
+/// What valleys are asked for, by `isoflop` and by their figure.
+struct IsoFLOPArguments: ParsableArguments {
     @OptionGroup var table: TableArgument
 
     @Option(help: ArgumentHelp("The budget: a column, or '6*params*tokens'.", valueName: "budget"))
@@ -58,14 +70,7 @@ struct IsoFLOPCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The probability of intervals (default: 0.95).", valueName: "level"))
     var level: String?
 
-    @OptionGroup var format: FormatOption
-
-    func run() throws {
-        try format.show(try IsoFLOPVerb.answer(try request()))
-    }
-
     func request() throws -> IsoFLOPRequest {
-        _ = try OutputForm.read(format.format, among: [.text, .json])
         var request = IsoFLOPRequest(table: .path(table.table), by: by)
         request.columns = try columns.assignments()
         request.condition = condition

@@ -28,6 +28,19 @@ struct PlanCommand: ParsableCommand {
                   --tie P_a=P_w --tie P_kv=P_w
             """)
 
+    @OptionGroup var arguments: PlanArguments
+
+    @OptionGroup var format: FormatOption
+    @OptionGroup var atlas: AtlasOption
+
+    func run() throws {
+        _ = try OutputForm.read(format.format, among: [.text, .json])
+        try format.show(try PlanVerb.answer(try arguments.request(atlas)))
+    }
+}
+
+/// What a plan is asked, by `plan` and by the figures that show one.
+struct PlanArguments: ParsableArguments {
     @Argument(
         help: ArgumentHelp("A law file, or a name that 'allometry laws' lists.", valueName: "law"),
         completion: LawCompletion.kind)
@@ -130,13 +143,7 @@ struct PlanCommand: ParsableCommand {
         completion: .list(["draws", "delta"]))
     var intervalFrom: String?
 
-    @OptionGroup var format: FormatOption
-    @OptionGroup var atlas: AtlasOption
-
-    func run() throws { try format.show(try PlanVerb.answer(try request())) }
-
-    func request() throws -> PlanRequest {
-        _ = try OutputForm.read(format.format, among: [.text, .json])
+    func request(_ atlas: AtlasOption) throws -> PlanRequest {
         var request = PlanRequest(law: law)
         request.atlas = atlas.folders
         request.budget = try flops.map { try number($0, "--flops", example: "1e24") }

@@ -18,6 +18,18 @@ struct SensitivityCommand: ParsableCommand {
               allometry sensitivity runs.csv --formula 'loss ~ E + A/N^alpha' --at 'N=70B'
             """)
 
+    @OptionGroup var arguments: SensitivityArguments
+
+    @OptionGroup var format: FormatOption
+
+    func run() throws {
+        _ = try OutputForm.read(format.format, among: [.text, .json])
+        try format.show(try SensitivityVerb.answer(try arguments.request()))
+    }
+}
+
+/// What is asked of the firmness of an answer, by `sensitivity` and by its figure.
+struct SensitivityArguments: ParsableArguments {
     @OptionGroup var model: ModelOptions
 
     @Option(
@@ -42,12 +54,7 @@ struct SensitivityCommand: ParsableCommand {
     @Option(help: ArgumentHelp("How many runs to show, and to leave out together (default: 5).", valueName: "n"))
     var runs: String?
 
-    @OptionGroup var format: FormatOption
-
-    func run() throws { try format.show(try SensitivityVerb.answer(try request())) }
-
     func request() throws -> SensitivityRequest {
-        _ = try OutputForm.read(format.format, among: [.text, .json])
         var request = SensitivityRequest(fit: try model.request())
         request.fit.priors = prior.isEmpty ? nil : prior
         request.answers = answer.isEmpty ? nil : answer

@@ -11,6 +11,20 @@ public struct Canvas {
     public internal(set) var shapes: [Drawing.Shape] = []
     /// Labels that want to stand right of the frame, at the height of what they name.
     private(set) var labels: [(letters: Drawing.Letters, height: Double)] = []
+    /// Words inside of the frame, each with the places that would do, best first.
+    private(set) var notes: [(letters: Drawing.Letters, places: [Perch])] = []
+
+    /// A place where letters may stand, and which part of them stands there.
+    public typealias Perch = (place: Drawing.Place, anchor: Drawing.Anchor)
+
+    init(_ figure: Figure, frame: Drawing.Rectangle) {
+        var view = View(figure.x, figure.y)
+        for mark in figure.marks { mark.widen(&view) }
+        self.figure = figure
+        self.frame = frame
+        xRange = Self.shown(figure.x, view.x, air: 0.03)
+        yRange = Self.shown(figure.y, view.y, air: 0.06)
+    }
 
     /// How far from the left of the drawing a value of the x axis lies.
     public func x(_ value: Double) -> Double {
@@ -19,7 +33,9 @@ public struct Canvas {
 
     /// How far from the top of the drawing a value of the y axis lies.
     public func y(_ value: Double) -> Double {
-        frame.top + frame.height * (1 - Self.share(value, yRange, figure.y.scale))
+        let share = Self.share(value, yRange, figure.y.scale)
+        if case .names = figure.y.scale { return frame.top + frame.height * share }
+        return frame.top + frame.height * (1 - share)
     }
 
     public func place(_ x: Double, _ y: Double) -> Drawing.Place { Drawing.Place(self.x(x), self.y(y)) }
@@ -29,15 +45,43 @@ public struct Canvas {
 
     public mutating func add(_ shape: Drawing.Shape) { shapes.append(shape) }
 
+    mutating func removeShapes() -> [Drawing.Shape] {
+        defer { shapes = [] }
+        return shapes
+    }
+
     /// Asks for a label right of the frame.
     public mutating func label(_ text: String, at y: Double, ink: Ink) {
         let height = min(max(self.y(y), frame.top), frame.bottom)
         labels.append((Drawing.Letters(text: text, ink: ink), height))
     }
 
+    /// Asks for words inside of the frame, at the first of these places where they lie on no other words; they are left
+    /// out where there is none.
+    public mutating func note(_ text: String, ink: Ink, at places: [Perch]) {
+        notes.append((Drawing.Letters(text: text, ink: ink, size: 11, hasRim: true), places))
+    }
+
+    /// Where words about a place may stand: right, left, above, below.
+    static func around(_ place: Drawing.Place) -> [Perch] {
+        [
+            (.init(place.x + 7, place.y - 5), .start), (.init(place.x - 7, place.y - 5), .end),
+            (.init(place.x + 7, place.y + 12), .start), (.init(place.x - 7, place.y + 12), .end),
+            (.init(place.x, place.y - 10), .middle), (.init(place.x, place.y + 19), .middle),
+            (.init(place.x + 12, place.y - 20), .start), (.init(place.x - 12, place.y - 20), .end),
+            (.init(place.x + 12, place.y + 27), .start), (.init(place.x - 12, place.y + 27), .end),
+        ]
+    }
+
+    private static func shown(_ axis: Axis, _ range: ClosedRange<Double>?, air: Double) -> ClosedRange<Double> {
+        if case .names(let names) = axis.scale { return -0.6...(Double(max(1, names.count)) - 0.4) }
+        if let given = axis.range, given.lowerBound < given.upperBound { return given }
+        return aired(range, axis.scale, air: air)
+    }
+
     /// A range with some air around it; a single value stands in the middle of one.
     static func aired(_ range: ClosedRange<Double>?, _ scale: Axis.Scale, air: Double) -> ClosedRange<Double> {
-        guard let range else { return scale == .linear ? 0...1 : 1...10 }
+        guard let range else { return scale == .logarithmic ? 1...10 : 0...1 }
         let (low, high) = (range.lowerBound, range.upperBound)
         if scale == .logarithmic, low > 0 {
             let factor = high > low ? Elementary.exp(air * Elementary.ln(high / low)) : 1.5

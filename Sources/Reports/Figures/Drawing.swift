@@ -20,12 +20,20 @@ public struct Drawing: Hashable, Sendable {
 
         var right: Double { left + width }
         var bottom: Double { top + height }
+
+        /// Whether both have a place in common.
+        func meets(_ other: Rectangle) -> Bool {
+            left < other.right && other.left < right && top < other.bottom && other.top < bottom
+        }
     }
+
+    /// How a line is broken: what tells lines apart where there is no colour.
+    public enum Dash: String, Hashable, Sendable { case solid, dashed, dotted }
 
     public struct Stroke: Hashable, Sendable {
         public var ink: Ink
         public var width = 1.0
-        public var isDashed = false
+        public var dash = Dash.solid
         public var opacity = 1.0
     }
 
@@ -43,6 +51,14 @@ public struct Drawing: Hashable, Sendable {
         public var anchor = Anchor.start
         /// Whether it reads from below to above.
         public var isUpright = false
+        /// Whether a rim of the ground's colour sets it off from lines that it lies on.
+        public var hasRim = false
+    }
+
+    /// One of the pictures side by side: its marks, cut off at its frame.
+    public struct Panel: Hashable, Sendable {
+        public var frame: Rectangle
+        public var shapes: [Shape]
     }
 
     public enum Shape: Hashable, Sendable {
@@ -57,12 +73,13 @@ public struct Drawing: Hashable, Sendable {
     public var height: Double
     public var title: String
     public var description: String
-    /// Where the marks are; what reaches beyond is cut off.
-    public var frame: Rectangle
     /// Below the marks: ground, grid, ticks.
     public var below: [Shape] = []
     /// The marks.
-    public var inside: [Shape] = []
+    public var panels: [Panel] = []
     /// Above the marks: labels.
     public var above: [Shape] = []
+
+    /// Everything, in the order in which it is drawn.
+    var shapes: [Shape] { below + panels.flatMap(\.shapes) + above }
 }

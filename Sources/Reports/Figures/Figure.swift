@@ -1,10 +1,11 @@
 // A picture before it has a form: axes, marks, and words for those who cannot see it.
 //
-// A figure knows nothing of pixels or markup. It becomes a `Drawing`, and that the bytes of a format.
+// A figure knows nothing of pixels or markup. One or several make a `Picture`, which becomes a `Drawing`, and that the
+// bytes of a format.
 
 /// Marks over two axes.
 public struct Figure: Sendable {
-    /// One line, above the picture.
+    /// One line, above the figure.
     public var title: String
     /// A line below the title: what is shown, and how sure it is.
     public var subtitle: String
@@ -31,7 +32,11 @@ public struct Figure: Sendable {
 
 /// One of the two directions of a figure.
 public struct Axis: Hashable, Sendable {
-    public enum Scale: Hashable, Sendable { case linear, logarithmic }
+    public enum Scale: Hashable, Sendable {
+        case linear, logarithmic
+        /// Kinds without order: the first stands at 0, the next at 1; along a y axis from above to below.
+        case names([String])
+    }
 
     /// How the numbers beside the axis are written.
     public enum Notation: Hashable, Sendable {
@@ -41,17 +46,34 @@ public struct Axis: Hashable, Sendable {
         case size
         /// `10²¹`: operations.
         case power
+        /// `12 %`: shares.
+        case percent
     }
 
     /// What is measured, with its unit: `tokens`.
     public var label: String
     public var scale: Scale
     public var notation: Notation
+    /// What is shown, to its very ends; nil for all that marks need, with some air.
+    public var range: ClosedRange<Double>?
 
-    public init(_ label: String, scale: Scale = .linear, notation: Notation = .plain) {
+    public init(
+        _ label: String, scale: Scale = .linear, notation: Notation = .plain, range: ClosedRange<Double>? = nil
+    ) {
         self.label = label
         self.scale = scale
         self.notation = notation
+        self.range = range
+    }
+}
+
+extension Figure: Hashable {
+    public static func == (left: Figure, right: Figure) -> Bool { left.parts == right.parts }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(parts) }
+
+    private var parts: [AnyHashable] {
+        [title, subtitle, description, x, y, key] + marks.map { AnyHashable($0) }
     }
 }
 

@@ -12,10 +12,24 @@ public struct FigureRuns: Sendable {
     public var fitted: [Int]
     /// Other rows that are to be seen.
     public var others: [Int]
+    /// Columns that are no inputs of the law, by which runs may be coloured: one value a row.
+    public var numbers: [String: [Double]] = [:]
+    public var labels: [String: [String]] = [:]
 
     public init(points: Points, observed: [Double], fitted: [Int], others: [Int] = []) {
         (self.points, self.observed) = (points, observed)
         (self.fitted, self.others) = (fitted, others)
+    }
+
+    /// What a pointer that rests on a run is told.
+    func told(_ row: Int) -> String {
+        let inputs = points[row].values.sorted { $0.key < $1.key }.map { name, value in
+            switch value {
+            case .number(let number): "\(name) = \(Numbers.quantity(number))"
+            case .label(let label): "\(name) = \(label)"
+            }
+        }
+        return inputs.joined(separator: ", ") + ": " + Numbers.short(observed[row], digits: 5)
     }
 }
 
@@ -29,6 +43,8 @@ public struct FitFigure: Sendable {
     public var by: String?
     /// Points that were asked for; they stand out with their intervals.
     public var asked: Points?
+    /// A law that is drawn beside, dotted, at the same inputs.
+    public var published: Law?
     public var level: Double
     public var kind: IntervalKind
 
@@ -55,9 +71,10 @@ public struct FitFigure: Sendable {
         let isPositive = values.allSatisfy { $0 > 0 }
         let unit = law.response?.unit.map { ", \($0)" } ?? ""
         var figure = Figure(
-            title: law.title, subtitle: law.formula.map { "\($0)" } ?? "",
+            title: Picture.shortened(law.title), subtitle: law.formula.map { "\($0)" } ?? "",
             description: description(response),
-            x: axis(x), y: Axis(response + unit, scale: isPositive ? .logarithmic : .linear))
+            x: law.axis(x, values: runs.points.numbers[x] ?? []),
+            y: Axis(response + unit, scale: isPositive ? .logarithmic : .linear))
         let range = law.input(x)?.range ?? .none
         if range.lower > 0, range.upper.isFinite { figure.marks.append(Beyond(range.lower...range.upper)) }
         figure.marks += made.bands + made.curves
@@ -65,16 +82,18 @@ public struct FitFigure: Sendable {
             let rows = group.rows
             figure.marks.append(
                 Dots(
-                    x: rows.map { x(ofRow: $0) }, y: rows.map { runs.observed[$0] }, ink: group.ink,
-                    symbol: group.symbol, titles: rows.map(title)))
+                    "runs\(group.label(by).map { ", \($0)" } ?? "")", x: rows.map { x(ofRow: $0) },
+                    y: rows.map { runs.observed[$0] }, ink: group.ink, symbol: group.symbol,
+                    titles: rows.map(runs.told)))
         }
         if let asked { figure.marks += try whiskers(asked, groups) }
         for group in groups where !group.others.isEmpty {
             let rows = group.others
             figure.marks.append(
                 Dots(
-                    x: rows.map { x(ofRow: $0) }, y: rows.map { runs.observed[$0] }, ink: group.ink, symbol: .cross,
-                    radius: 4.5, titles: rows.map(title)))
+                    "not fitted\(group.label(by).map { ", \($0)" } ?? "")", x: rows.map { x(ofRow: $0) },
+                    y: rows.map { runs.observed[$0] }, ink: group.ink, symbol: .cross, radius: 4.5,
+                    titles: rows.map(runs.told)))
         }
         figure.key = key
         return figure
@@ -88,6 +107,7 @@ public struct FitFigure: Sendable {
                 .init(.diamond, .text, "predicted, \(Numbers.short(level * 100, digits: 4)) % for \(what)"))
         }
         if !runs.others.isEmpty { entries.append(.init(.cross, .text, "measured, not fitted")) }
+        if let published { entries.append(.init(.line(.dotted), .text, published.id)) }
         return entries
     }
 
@@ -99,7 +119,7 @@ public struct FitFigure: Sendable {
             let same = places.indices.filter { places[$0] == places[index] }
             let order = Double(same.firstIndex(of: index) ?? 0) - Double(same.count - 1) / 2
             return Whisker(
-                x: places[index], value: prediction.value, lower: prediction.interval?.lower ?? .nan,
+                "asked", x: places[index], value: prediction.value, lower: prediction.interval?.lower ?? .nan,
                 upper: prediction.interval?.upper ?? .nan,
                 ink: groups.first { $0.asked.contains(index) }?.ink ?? .accent,
                 title: Numbers.short(prediction.value, digits: 5), shift: 14 * order)
@@ -107,17 +127,6 @@ public struct FitFigure: Sendable {
     }
 
     // MARK: - Axes and words
-
-    private func axis(_ name: String) -> Axis {
-        let input = law.input(name)
-        let values = runs.points.numbers[name] ?? []
-        let isPositive = values.allSatisfy { $0 > 0 || $0.isNaN }
-        let unit = input?.unit
-        let label = unit.map { $0 == name ? name : "\(name), \($0)" } ?? name
-        let largest = values.filter(\.isFinite).max() ?? 1
-        let notation: Axis.Notation = unit == "FLOP" || largest >= 1e15 ? .power : largest >= 1e3 ? .size : .plain
-        return Axis(label, scale: isPositive ? .logarithmic : .linear, notation: notation)
-    }
 
     private func description(_ response: String) -> String {
         let values = runs.fitted.map { runs.observed[$0] }.filter(\.isFinite)
@@ -127,17 +136,8 @@ public struct FitFigure: Sendable {
             text += "; \(response) from \(Numbers.short(low)) to \(Numbers.short(high))"
         }
         if let asked { text += "; \(Numbers.counted(asked.count, "prediction")) with its interval" }
+        if let published { text += "; beside it \(published.title)" }
         return text + "."
-    }
-
-    private func title(_ row: Int) -> String {
-        let inputs = runs.points[row].values.sorted { $0.key < $1.key }.map { name, value in
-            switch value {
-            case .number(let number): "\(name) = \(Numbers.quantity(number))"
-            case .label(let label): "\(name) = \(label)"
-            }
-        }
-        return inputs.joined(separator: ", ") + ": " + Numbers.short(runs.observed[row], digits: 5)
     }
 
     func x(ofRow row: Int) -> Double { runs.points.numbers[x]?[row] ?? .nan }

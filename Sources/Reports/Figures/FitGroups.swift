@@ -38,8 +38,10 @@ extension FitFigure {
                     ink: .kind(0))
             ]
         }
-        if let labels = runs.points.labels[by] { return groups(labels: labels, asked?.labels[by] ?? []) }
-        return groups(numbers: runs.points.numbers[by] ?? [], asked?.numbers[by] ?? [])
+        if let labels = runs.points.labels[by] ?? runs.labels[by] {
+            return groups(labels: labels, asked?.labels[by] ?? [])
+        }
+        return groups(numbers: runs.points.numbers[by] ?? runs.numbers[by] ?? [], asked?.numbers[by] ?? [])
     }
 
     private func groups(labels: [String], _ asked: [String]) -> [Group] {

@@ -30,10 +30,12 @@ extension FitFigure {
                 let predictions = try figure.law.predict(points, level: figure.level, interval: figure.kind)
                 let fitted = grid.indices.filter { domain.fitted?.contains(grid[$0]) ?? false }
                 let label = group.label(figure.by)
+                let series = label ?? "the law"
                 if let first = fitted.first, let last = fitted.last, last > first {
                     curves.append(
                         Curve(
-                            x: Array(grid[first...last]), y: Array(predictions.values[first...last]), ink: group.ink))
+                            series, x: Array(grid[first...last]), y: Array(predictions.values[first...last]),
+                            ink: group.ink))
                 }
                 // What no run of the group supports is dashed.
                 let ends = [
@@ -41,7 +43,16 @@ extension FitFigure {
                 ]
                 for end in fitted.isEmpty ? [ends[0]] : ends where end.count > 1 {
                     curves.append(
-                        Curve(x: Array(grid[end]), y: Array(predictions.values[end]), ink: group.ink, isDashed: true))
+                        Curve(
+                            "\(series), beyond its runs", x: Array(grid[end]), y: Array(predictions.values[end]),
+                            ink: group.ink, dash: .dashed))
+                }
+                if let published = figure.published {
+                    let values = try published.predict(try Self.points(points, for: published)).values
+                    curves.append(
+                        Curve(
+                            "\(published.id)\(label.map { ", \($0)" } ?? "")", x: grid, y: values, ink: group.ink,
+                            width: 1.8, dash: .dotted))
                 }
                 if let label, let end = predictions.values.last {
                     curves.append(Curve(x: [grid[grid.count - 1]], y: [end], ink: group.ink, label: label))
@@ -49,10 +60,17 @@ extension FitFigure {
                 if groups.count <= Self.mostBands || !group.asked.isEmpty, let lower = predictions.lower,
                     let upper = predictions.upper
                 {
-                    bands.append(Band(x: grid, lower: lower, upper: upper, ink: group.ink))
+                    bands.append(Band(series, x: grid, lower: lower, upper: upper, ink: group.ink))
                 }
             }
             return (curves, bands)
+        }
+
+        // The same places, as far as another law has their inputs.
+        private static func points(_ points: Points, for law: Law) throws(ScalingError) -> Points {
+            let known = law.inputs.map(\.name)
+            return try Points(
+                points.map { point in Point(point.values.filter { known.contains($0.key) }) }, for: law)
         }
 
         // From the first to the last run or asked point of a group; nil where that is one place.

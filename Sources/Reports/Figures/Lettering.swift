@@ -2,10 +2,13 @@
 
 /// Letters without a font at hand.
 enum Lettering {
-    /// About how wide a text is, in points: a little more than in Helvetica.
+    /// About how wide a text is, in points: as in DejaVu Sans, the widest of the fonts that stand in for Helvetica.
     static func width(_ text: String, _ size: Double) -> Double {
         size * text.unicodeScalars.reduce(0) { $0 + width($1) }
     }
+
+    /// By so much bold letters are wider.
+    static let bold = 1.14
 
     /// A text that ends in an ellipsis where it would be wider than `limit`.
     static func cut(_ text: String, _ size: Double, to limit: Double) -> String {
@@ -17,25 +20,51 @@ enum Lettering {
 
     private static func width(_ scalar: Unicode.Scalar) -> Double {
         switch scalar {
-        case "i", "j", "l", ".", ",", ":", ";", "'", "|", "I", " ", "!", "(", ")", "[", "]", "f", "t", "r": 0.34
-        case "m", "w", "M", "W", "%", "@": 0.88
-        case "A"..."Z", "=", "+", "×", "<", ">", "~": 0.7
-        case "⁰"..."⁹", "¹", "²", "³": 0.36
-        default: 0.57
+        case "i", "j", "l", ".", ",", ":", ";", "'", "|", "I", " ", "!", "/": 0.34
+        case "(", ")", "[", "]", "f", "t", "r", "-": 0.41
+        case "m", "w", "M", "W", "%", "@": 0.97
+        case "A"..."Z", "=", "+", "×", "<", ">", "~", "−", "≤", "≈", "∝", "_": 0.76
+        case "⁰"..."⁹", "¹", "²", "³", "⁻": 0.42
+        default: 0.63
         }
     }
 
-    /// Labels right of a frame, each as near to its own height as the others let it, in order of height.
+    /// The box around letters that stand at a place.
+    static func box(_ letters: Drawing.Letters, _ place: Drawing.Place) -> Drawing.Rectangle {
+        let width = width(letters.text, letters.isBold ? letters.size * bold : letters.size)
+        let back: Double =
+            switch letters.anchor {
+            case .start: 0
+            case .middle: width / 2
+            case .end: width
+            }
+        let (rise, height) = (0.76 * letters.size, 0.98 * letters.size)
+        if letters.isUpright {
+            return Drawing.Rectangle(
+                left: place.x - rise, top: place.y + back - width, width: height, height: width)
+        }
+        return Drawing.Rectangle(left: place.x - back, top: place.y - rise, width: width, height: height)
+    }
+
+    /// Labels right of a frame, each as near to its own height as the others let it, in order of height; where all have
+    /// no room, every second one and so on.
     static func spread(
         _ labels: [(letters: Drawing.Letters, height: Double)], beside frame: Drawing.Rectangle
     ) -> [Drawing.Shape] {
         let spacing = 15.0
-        let ordered = labels.enumerated().sorted { ($0.element.height, $0.offset) < ($1.element.height, $1.offset) }
+        var ordered = labels.enumerated().sorted { ($0.element.height, $0.offset) < ($1.element.height, $1.offset) }
             .map(\.element)
-        // Runs of labels that touch stand centred on the mean of their heights.
+        let most = max(1, Int(frame.height / spacing))
+        let step = (ordered.count + most - 1) / most
+        if step > 1 { ordered = ordered.indices.filter { $0 % step == 0 }.map { ordered[$0] } }
+        // Runs of labels that touch stand centred on the mean of their heights, as far as the frame reaches.
+        func kept(_ middle: Double, _ count: Int) -> Double {
+            let half = Double(count - 1) / 2 * spacing
+            return min(max(middle, frame.top + 4 + half), max(frame.bottom - 8 - half, frame.top + 4 + half))
+        }
         var runs: [(first: Int, count: Int, middle: Double)] = []
         for (place, label) in ordered.enumerated() {
-            runs.append((place, 1, label.height))
+            runs.append((place, 1, kept(label.height, 1)))
             while runs.count > 1 {
                 let (a, b) = (runs[runs.count - 2], runs[runs.count - 1])
                 let gap =
@@ -44,7 +73,7 @@ enum Lettering {
                 let count = a.count + b.count
                 let middle = (a.middle * Double(a.count) + b.middle * Double(b.count)) / Double(count)
                 runs.removeLast(2)
-                runs.append((a.first, count, middle))
+                runs.append((a.first, count, kept(middle, count)))
             }
         }
         return runs.flatMap { run in
@@ -53,5 +82,38 @@ enum Lettering {
                 return .letters(ordered[run.first + place].letters, .init(frame.right + 8, height + 4))
             }
         }
+    }
+
+    /// Words inside of a frame: each at the first of its places where it lies on no other words and on as few symbols
+    /// as can be; those without a place are left out.
+    static func perched(
+        _ notes: [(letters: Drawing.Letters, places: [Canvas.Perch])], among shapes: [Drawing.Shape],
+        in frame: Drawing.Rectangle
+    ) -> [Drawing.Shape] {
+        let symbols = shapes.compactMap { shape -> Drawing.Rectangle? in
+            guard case .symbol(_, let place, let radius, _, _) = shape else { return nil }
+            return Drawing.Rectangle(
+                left: place.x - radius, top: place.y - radius, width: 2 * radius, height: 2 * radius)
+        }
+        var taken: [Drawing.Rectangle] = []
+        var placed: [Drawing.Shape] = []
+        for note in notes {
+            var best: (covered: Int, shape: Drawing.Shape, box: Drawing.Rectangle)?
+            for (place, anchor) in note.places {
+                var letters = note.letters
+                letters.anchor = anchor
+                let box = box(letters, place)
+                guard box.left >= frame.left + 2, box.right <= frame.right - 2, box.top >= frame.top + 1,
+                    box.bottom <= frame.bottom - 2, !taken.contains(where: box.meets)
+                else { continue }
+                let covered = symbols.count { $0.meets(box) }
+                if best.map({ covered < $0.covered }) ?? true { best = (covered, .letters(letters, place), box) }
+                if covered == 0 { break }
+            }
+            guard let best else { continue }
+            taken.append(best.box)
+            placed.append(best.shape)
+        }
+        return placed
     }
 }

@@ -6,44 +6,61 @@
 import Formulas
 
 extension Drawing {
+    /// The drawing as an SVG document that follows the reader's light or dark ground.
+    public var svg: String { svg(.automatic) }
+
     /// The drawing as an SVG document.
-    public var svg: String {
+    ///
+    /// Points carry a `<title>` that says what they are. Rules of style are of the class `allometry` alone, so that the
+    /// element can stand in a page beside others.
+    public func svg(_ theme: Theme) -> String {
         var out = """
             <svg xmlns="http://www.w3.org/2000/svg" width="\(n(width))" height="\(n(height))" \
             viewBox="0 0 \(n(width)) \(n(height))" role="img" aria-label="\(XML.escaped(title))" \
-            font-family="Helvetica, Arial, sans-serif">
+            class="allometry" font-family="Helvetica, Arial, sans-serif">
             <title>\(XML.escaped(title))</title>
             <desc>\(XML.escaped(description))</desc>
-            <style>\(style)</style>
+            <style>\(style(theme))</style>
 
             """
         for shape in below { out += element(shape, shiftedBy: Place(0, 0)) }
-        // What reaches beyond the frame is cut off by an image of its own.
-        out += """
-            <svg x="\(n(frame.left))" y="\(n(frame.top))" width="\(n(frame.width))" height="\(n(frame.height))" \
-            overflow="hidden">
+        // What reaches beyond its frame is cut off by an image of its own.
+        for panel in panels {
+            let frame = panel.frame
+            out += """
+                <svg x="\(n(frame.left))" y="\(n(frame.top))" width="\(n(frame.width))" height="\(n(frame.height))" \
+                overflow="hidden">
 
-            """
-        for shape in inside { out += element(shape, shiftedBy: Place(-frame.left, -frame.top)) }
-        out += "</svg>\n"
+                """
+            for shape in panel.shapes { out += element(shape, shiftedBy: Place(-frame.left, -frame.top)) }
+            out += "</svg>\n"
+        }
         for shape in above { out += element(shape, shiftedBy: Place(0, 0)) }
         return out + "</svg>\n"
     }
 
-    private var style: String {
+    private func style(_ theme: Theme) -> String {
         var inks: [Ink] = []
-        for shape in below + inside + above where !inks.contains(shape.ink) { inks.append(shape.ink) }
-        func rules(_ color: (Ink) -> String) -> String {
-            inks.map { ".\($0.name){color:\(color($0))}" }.joined()
+        let all = shapes
+        for shape in all where !inks.contains(shape.ink) { inks.append(shape.ink) }
+        func rules(_ theme: Theme) -> String {
+            let rims = all.contains(where: \.hasRim) ? ".allometry .rim{stroke:\(Ink.ground.color(theme))}" : ""
+            return inks.map { ".allometry .\($0.name){color:\($0.color(theme))}" }.joined() + rims
         }
-        return rules { $0.colors.light } + "@media (prefers-color-scheme: dark){" + rules { $0.colors.dark } + "}"
+        guard theme == .automatic else { return rules(theme) }
+        return rules(.light) + "@media (prefers-color-scheme: dark){" + rules(.dark) + "}"
     }
 
     private func element(_ shape: Shape, shiftedBy shift: Place) -> String {
         func at(_ place: Place) -> String { "\(n(place.x + shift.x)),\(n(place.y + shift.y))" }
         switch shape {
         case .line(let places, let stroke):
-            let dash = stroke.isDashed ? " stroke-dasharray=\"6 4\"" : ""
+            let dash =
+                switch stroke.dash {
+                case .solid: ""
+                case .dashed: " stroke-dasharray=\"6 4\""
+                case .dotted: " stroke-dasharray=\"1.5 3\""
+                }
             let opacity = stroke.opacity < 1 ? " opacity=\"\(n(stroke.opacity))\"" : ""
             return """
                 <polyline class="\(stroke.ink.name)" points="\(places.map(at).joined(separator: " "))" fill="none" \
@@ -66,9 +83,11 @@ extension Drawing {
             let turn = letters.isUpright ? " transform=\"rotate(-90 \(x) \(y))\"" : ""
             let weight = letters.isBold ? " font-weight=\"600\"" : ""
             let anchor = letters.anchor == .start ? "" : " text-anchor=\"\(letters.anchor.rawValue)\""
+            let name = letters.ink.name + (letters.hasRim ? " rim" : "")
+            let rim = letters.hasRim ? " stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\"" : ""
             return """
-                <text class="\(letters.ink.name)" x="\(x)" y="\(y)" font-size="\(n(letters.size))" \
-                fill="currentColor"\(anchor)\(weight)\(turn)>\(XML.escaped(letters.text))</text>
+                <text class="\(name)" x="\(x)" y="\(y)" font-size="\(n(letters.size))" \
+                fill="currentColor"\(anchor)\(weight)\(rim)\(turn)>\(XML.escaped(letters.text))</text>
 
                 """
         }
@@ -106,6 +125,10 @@ extension Drawing {
 }
 
 extension Drawing.Shape {
+    var hasRim: Bool {
+        if case .letters(let letters, _) = self { letters.hasRim } else { false }
+    }
+
     var ink: Ink {
         switch self {
         case .line(_, let stroke): stroke.ink

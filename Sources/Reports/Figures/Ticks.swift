@@ -5,15 +5,35 @@ import Formulas
 
 /// The ticks of an axis: round numbers inside of its range, at most `most` of them where that is possible.
 struct Ticks {
-    let values: [Double]
-    let labels: [String]
+    private(set) var values: [Double]
+    private(set) var labels: [String]
 
-    init(_ range: ClosedRange<Double>, _ axis: Axis, most: Int) {
+    /// - Parameter width: names are cut to this many points.
+    init(_ range: ClosedRange<Double>, _ axis: Axis, most: Int, width: Double = .infinity) {
+        if case .names(let names) = axis.scale {
+            values = names.indices.map(Double.init)
+            labels = names.map { Lettering.cut($0, 11, to: width) }
+            return
+        }
         let found = axis.scale == .logarithmic ? Self.logarithmic(range, most) : Self.linear(range, most)
         values = found
         // As few digits as tell them apart.
         let written = (3...15).lazy.map { digits in found.map { Self.label($0, axis.notation, digits: digits) } }
         labels = written.first { Set($0).count == found.count } ?? found.map { Self.label($0, axis.notation) }
+    }
+
+    /// Keeps every second label, or third, until none lies on its neighbour.
+    mutating func thin(_ place: (Double) -> Double) {
+        func fits(_ step: Int) -> Bool {
+            let kept = values.indices.filter { $0 % step == 0 }
+            return zip(kept, kept.dropFirst()).allSatisfy { a, b in
+                let room = (place(values[b]) - place(values[a])).magnitude
+                return (Lettering.width(labels[a], 11) + Lettering.width(labels[b], 11)) / 2 + 4 <= room
+            }
+        }
+        guard let step = (1...max(1, values.count)).first(where: fits), step > 1 else { return }
+        let kept = values.indices.filter { $0 % step == 0 }
+        (values, labels) = (kept.map { values[$0] }, kept.map { labels[$0] })
     }
 
     /// Multiples of 1, 2 or 5 times a power of ten.
@@ -22,15 +42,17 @@ struct Ticks {
         guard high > low, (high - low).isFinite, (high - low) / Double(most) > .leastNormalMagnitude else {
             return [low]
         }
-        var unit = power(Int((Elementary.ln((high - low) / Double(most)) / Elementary.ln(10)).rounded(.down)))
-        for factor in [1.0, 2, 5, 10, 20, 50] {
+        let unit = power(Int((Elementary.ln((high - low) / Double(most)) / Elementary.ln(10)).rounded(.down)))
+        var finer: [Double] = []
+        for factor in [0.5, 1, 2, 5, 10, 20, 50] {
             let step = unit * factor
             let first = (low / step).rounded(.up)
             let last = (high / step).rounded(.down)
-            if last - first + 1 <= Double(most) {
-                unit = step
-                return stride(from: first, through: last, by: 1).map { Numeral.rounded($0 * unit) }
-            }
+            let found = stride(from: first, through: last, by: 1).map { Numeral.rounded($0 * step) }
+            if found.count >= 2, found.count <= most { return found }
+            // A step too far: of the one before, the ends.
+            if found.count < 2, finer.count >= 2 { return [finer[0], finer[finer.count - 1]] }
+            finer = found
         }
         return [low, high]
     }
@@ -62,12 +84,17 @@ struct Ticks {
             let found = inside(factors)
             if found.count <= most, found.count >= 3 { return found }
         }
-        return linear(range, most)
+        // Little room: the decades, or what comes nearest to even factors.
+        let few = inside([1, 3])
+        let fits = [decades, few, inside([1, 2, 5])].filter { $0.count >= 2 && $0.count <= most }
+        return fits.max { $0.count < $1.count }
+            ?? (few.count >= 2 ? [few[0], few[few.count - 1]] : linear(range, most))
     }
 
     static func label(_ value: Double, _ notation: Axis.Notation, digits: Int = 6) -> String {
         switch notation {
         case .plain: return Numeral.short(value, digits: digits)
+        case .percent: return Numeral.short(100 * value, digits: digits) + " %"
         case .size:
             if value >= 1e15 { return label(value, .power, digits: digits) }
             if value >= 1e3, value < 1e6 { return Numeral.short(value / 1e3, digits: digits) + "k" }

@@ -1,13 +1,17 @@
 /// The space between a lower and an upper end: an interval along a curve.
 public struct Band: Mark {
+    public var series: String
     public var x: [Double]
     public var lower: [Double]
     public var upper: [Double]
     public var ink: Ink
     public var opacity: Double
 
-    public init(x: [Double], lower: [Double], upper: [Double], ink: Ink, opacity: Double = 0.18) {
-        (self.x, self.lower, self.upper, self.ink, self.opacity) = (x, lower, upper, ink, opacity)
+    public init(
+        _ series: String = "", x: [Double], lower: [Double], upper: [Double], ink: Ink, opacity: Double = 0.18
+    ) {
+        (self.series, self.x, self.lower, self.upper) = (series, x, lower, upper)
+        (self.ink, self.opacity) = (ink, opacity)
     }
 
     public func widen(_ view: inout View) {
@@ -21,5 +25,11 @@ public struct Band: Mark {
         let there = known.map { canvas.place(x[$0], upper[$0]) }
         let back = known.reversed().map { canvas.place(x[$0], lower[$0]) }
         canvas.add(.area(there + back, ink, opacity: opacity))
+    }
+
+    public var data: [Datum] {
+        x.indices.map {
+            Datum(mark: "band", series: series, x: x[$0], y: .nan, lower: lower[$0], upper: upper[$0])
+        }
     }
 }

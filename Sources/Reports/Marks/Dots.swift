@@ -1,5 +1,6 @@
 /// A symbol at each point.
 public struct Dots: Mark {
+    public var series: String
     public var x: [Double]
     public var y: [Double]
     public var ink: Ink
@@ -9,10 +10,10 @@ public struct Dots: Mark {
     public var titles: [String]
 
     public init(
-        x: [Double], y: [Double], ink: Ink, symbol: Drawing.Symbol = .circle, radius: Double = 3.2,
-        titles: [String] = []
+        _ series: String = "", x: [Double], y: [Double], ink: Ink, symbol: Drawing.Symbol = .circle,
+        radius: Double = 3.2, titles: [String] = []
     ) {
-        (self.x, self.y, self.ink, self.symbol) = (x, y, ink, symbol)
+        (self.series, self.x, self.y, self.ink, self.symbol) = (series, x, y, ink, symbol)
         (self.radius, self.titles) = (radius, titles)
     }
 
@@ -25,8 +26,13 @@ public struct Dots: Mark {
 
     public func draw(on canvas: inout Canvas) {
         for (place, (x, y)) in zip(x, y).enumerated() where x.isFinite && y.isFinite {
-            let title = place < titles.count ? titles[place] : nil
-            canvas.add(.symbol(symbol, canvas.place(x, y), radius: radius, ink, title: title))
+            canvas.add(.symbol(symbol, canvas.place(x, y), radius: radius, ink, title: title(place)))
         }
+    }
+
+    private func title(_ place: Int) -> String? { place < titles.count ? titles[place] : nil }
+
+    public var data: [Datum] {
+        x.indices.map { Datum(mark: "dots", series: series, x: x[$0], y: y[$0], label: title($0)) }
     }
 }

@@ -111,6 +111,14 @@ public struct ComputeComparison: Sendable {
         public let crossing: Crossing
     }
 
+    /// What the law says of a recipe along the path.
+    public struct Line: Hashable, Sendable {
+        public let recipe: Int
+        public let budgets: [Double]
+        /// One for each budget.
+        public let values: [Bracketed]
+    }
+
     public let baseline: Int
     public let cost: ComputeCost
     public let path: ComputePath
@@ -118,6 +126,12 @@ public struct ComputeComparison: Sendable {
     /// The budgets within which crossings were looked for: from the smallest run to a hundred times the largest budget
     /// that all recipes have runs at.
     public let range: ClosedRange<Double>
+    /// Every recipe over the whole range.
+    public let lines: [Line]
+    /// The smallest run, and the largest budget that all recipes have runs at.
+    public let runs: ClosedRange<Double>
+
+    private static let lineBudgets = 49
 
     /// Beyond this factor a multiplier is not told from none.
     public static let most = 10_000.0
@@ -135,6 +149,19 @@ public struct ComputeComparison: Sendable {
         cost = road.cost
         path = road.path
         self.range = range
+        runs = road.range.lowerBound...max(road.range.lowerBound, road.reached)
+        lines = joint.recipes.indices.map { recipe in
+            let (low, high) = (Elementary.ln(range.lowerBound), Elementary.ln(range.upperBound))
+            let logarithms = (0..<Self.lineBudgets).map {
+                low + (high - low) * Double($0) / Double(Self.lineBudgets - 1)
+            }
+            return Line(
+                recipe: recipe, budgets: logarithms.map(Elementary.exp),
+                values: logarithms.map { x in
+                    let drawn = curves.curves[recipe].map { $0.value(at: x) }
+                    return Bracketed(drawn, level, DrawnFreedom(drawn, joint, degreesOfFreedom))
+                })
+        }
         recipes = joint.recipes.indices.filter { $0 != baseline }.map { recipe in
             OfRecipe(
                 recipe: recipe,

@@ -46,7 +46,7 @@ public struct ComputeCost: Hashable, Sendable {
     }
 
     /// The cost where the inputs have these values; NaN where one is missing.
-    func value(_ number: (String) -> Double?) -> Double {
+    package func value(_ number: (String) -> Double?) -> Double {
         inputs.reduce(factor) { $0 * (number($1) ?? .nan) }
     }
 }

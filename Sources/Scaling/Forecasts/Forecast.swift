@@ -69,6 +69,13 @@ public struct Forecast: Sendable {
         public let excess: Double
     }
 
+    /// A row that was read, and what the law makes of it.
+    public struct Seen: Hashable, Sendable {
+        public let step: Double
+        public let loss: Double
+        public let fitted: Double
+    }
+
     /// What became of a forecast.
     public struct Outcome: Hashable, Sendable {
         public let loss: Double
@@ -83,6 +90,8 @@ public struct Forecast: Sendable {
     public let omissions: [Omission]
     /// The loss of that row.
     public let loss: Double
+    /// The rows that were read, in the order of their steps.
+    public let seen: [Seen]
     /// From the next step on, the last of the schedule at the end.
     public let values: [Value]
     public let level: Double
@@ -170,6 +179,9 @@ public struct Forecast: Sendable {
         rows = curve.steps.count
         omissions = curve.omissions
         loss = scale.restored(curve.losses[curve.losses.count - 1])
+        seen = zip(zip(curve.steps, curve.losses), try main.values(curve.steps)).map { row, fitted in
+            Seen(step: row.0, loss: scale.restored(row.1), fitted: scale.restored(fitted.center))
+        }
         level = options.level
         residual = scale
         fit = main.fit

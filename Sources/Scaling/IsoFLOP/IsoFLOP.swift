@@ -39,6 +39,10 @@ public struct IsoFLOP: Sendable {
         public var reason: String?
         /// N* by every method that found a bottom.
         public var bottoms: [ValleyMethod: Double] = [:]
+        /// Size and loss of every point, those of one size averaged, in ascending order of size.
+        public var points: [(size: Double, loss: Double)] = []
+        /// The curve whose lowest place is the bottom, over the sizes that it was fitted to; empty without one.
+        public var curve: [(size: Double, loss: Double)] = []
     }
 
     /// One way from runs to the exponents of the frontier.

@@ -41,7 +41,7 @@ struct LawShape: Equatable {
     }
 
     /// L₀, h and the squares for a bottom at x.
-    private func fit(_ points: ValleyPoints, _ x: Double) -> (floor: Double, height: Double, squares: Double) {
+    func fit(_ points: ValleyPoints, _ x: Double) -> (floor: Double, height: Double, squares: Double) {
         let sum = alpha + beta
         let shape = points.x.map { place in
             (beta * Elementary.exp(-alpha * (place - x)) + alpha * Elementary.exp(beta * (place - x))) / sum

@@ -116,7 +116,7 @@ enum Polynomial {
     }
 
     /// Least squares in t = (x − origin)/scale by an orthogonal basis.
-    private static func fit(_ points: ValleyPoints, degree: Int) throws(ValleyFault)
+    static func fit(_ points: ValleyPoints, degree: Int) throws(ValleyFault)
         -> (coefficients: [Double], origin: Double, scale: Double)
     {
         let origin = points.x[points.lowest]

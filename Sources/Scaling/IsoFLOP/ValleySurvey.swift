@@ -36,6 +36,7 @@ struct ValleySurvey {
 
     private mutating func survey(_ group: IsoFLOPRuns.Group, _ number: Int) {
         var valley = IsoFLOP.Valley(budget: group.budget, runs: group.runs, sizes: group.points.x.count)
+        valley.points = zip(group.points.x, group.points.loss).map { (Elementary.exp($0), $1) }
         var faults: [ValleyMethod: String] = [:]
         for method in ValleyMethod.allCases {
             let place = found[method, default: []].count
@@ -56,7 +57,10 @@ struct ValleySurvey {
                 let sizes = DrawnDistribution(copies.map(\.x), estimate: bottom.x)
                 found[method]?[place] = (bottom.x, max(sizes.standardError, 1e-6))
                 valley.bottoms[method] = Elementary.exp(bottom.x)
-                if method == options.method { fill(&valley, group, bottom, copies) }
+                if method == options.method {
+                    fill(&valley, group, bottom, copies)
+                    valley.curve = method.curve(group.points, shape: shape)
+                }
             } catch { faults[method] = Self.words(error) }
         }
         if valley.size == nil { valley.reason = faults[options.method] ?? "no bottom" }

@@ -5,7 +5,7 @@ import Formulas
 import Tables
 
 /// The fitted rows in the groups in which they are left out.
-struct LeftOut {
+package struct LeftOut {
     /// Places among the fitted rows.
     let groups: [[Int]]
     let names: [String]
@@ -43,7 +43,7 @@ struct LeftOut {
     }
 
     // A column of texts that are all different names the rows; else the lines of the file do.
-    private static func rowNames(_ rows: [Int], _ table: Table) -> [String] {
+    package static func rowNames(_ rows: [Int], _ table: Table) -> [String] {
         for column in table.columns {
             guard case .labels(let labels) = column.values else { continue }
             let texts = rows.compactMap { labels[$0] }

@@ -13,6 +13,39 @@ public enum BacktestVerb: Verb {
     /// - Throws: ``WorkbenchError``, `FitError`, `TableError`, `ScalingError`. Cutoffs that leave too few runs are no
     ///   error: they are listed, and the widening that was learned on public tables is used.
     public static func answer(_ request: BacktestRequest) throws -> Answer<BacktestReply> {
+        let made = try made(request)
+        var (found, next): (BacktestFindings, [String]) = (made.findings, [])
+        if request.group == nil {
+            let kept = try calibrated(
+                request.fit, made.law, made.table, made.problem, made.specification, made.scale, made.plan)
+            found.calibration = kept.fit?.calibration
+            if let path = request.fit.save {
+                try OutputFile.write(LawFile.print(kept), to: path)
+                next = NextCommands.after(kept, made.table, saved: path).map {
+                    $0.hasPrefix("allometry predict") ? $0 + " --interval new-run" : $0
+                }
+            }
+        }
+        let (source, saved, findings, commands) = (made.law?.id, request.fit.save, found, next)
+        return Answer(BacktestReply(findings, law: source, saved: saved)) {
+            .backtest(findings, source: source, next: commands)
+        }
+    }
+
+    /// What was found, without the calibration of the law of the whole table.
+    static func findings(_ request: BacktestRequest) throws -> BacktestFindings { try made(request).findings }
+
+    private struct Made {
+        let findings: BacktestFindings
+        let law: Law?
+        let table: Table
+        let problem: Problem
+        let specification: Specification
+        let scale: BacktestScale
+        let plan: BacktestPlan
+    }
+
+    private static func made(_ request: BacktestRequest) throws -> Made {
         if let path = request.fit.save { try OutputFile.check(path) }
         if let starts = request.fit.starts, starts < 1 {
             throw WorkbenchError.badCount(starts, option: "--starts", example: 50)
@@ -40,23 +73,11 @@ public enum BacktestVerb: Verb {
                         specification, table: table.rows(at: rows), scale: rows.map { scale.values[$0] },
                         sizes: rows.map { scale.sizes[$0] }, plan: plan)))
         }
-        var found = BacktestFindings(
+        let found = BacktestFindings(
             specification: specification, tableName: table.name, scale: scale.formula, level: level, groups: groups)
-        var next: [String] = []
-        if request.group == nil {
-            let kept = try calibrated(request.fit, law, table, problem, specification, scale, plan)
-            found.calibration = kept.fit?.calibration
-            if let path = request.fit.save {
-                try OutputFile.write(LawFile.print(kept), to: path)
-                next = NextCommands.after(kept, table, saved: path).map {
-                    $0.hasPrefix("allometry predict") ? $0 + " --interval new-run" : $0
-                }
-            }
-        }
-        let (source, saved, findings, commands) = (law?.id, request.fit.save, found, next)
-        return Answer(BacktestReply(findings, law: source, saved: saved)) {
-            .backtest(findings, source: source, next: commands)
-        }
+        return Made(
+            findings: found, law: law, table: table, problem: problem, specification: specification, scale: scale,
+            plan: plan)
     }
 
     /// The law of the whole table with its calibration.

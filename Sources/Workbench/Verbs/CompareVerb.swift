@@ -18,6 +18,14 @@ public enum CompareVerb: Verb {
 
     /// Answers, and tells meanwhile how far the draws are.
     public static func answer(_ request: CompareRequest, progress: Progress) throws -> Answer<CompareReply> {
+        let (comparison, specification, law) = try result(request, progress: progress)
+        return Answer(CompareReply(comparison, specification, law: law?.id)) {
+            .comparison(comparison, specification)
+        }
+    }
+
+    /// What the answer is made of.
+    static func result(_ request: CompareRequest, progress: Progress) throws -> (Comparison, Specification, Law?) {
         let settings = try settings(request)
         let law = try FitSpecification.law(request.fit)
         let table = try request.fit.table.read()
@@ -32,9 +40,7 @@ public enum CompareVerb: Verb {
         ) { done in
             progress.report(Progress.State(task: "draws", done: done, total: settings.replicates))
         }
-        return Answer(CompareReply(comparison, specification, law: law?.id)) {
-            .comparison(comparison, specification)
-        }
+        return (comparison, specification, law)
     }
 
     private static func settings(_ request: CompareRequest) throws -> ComparisonSettings {

@@ -22,11 +22,9 @@ public enum FitVerb: Verb {
             throw WorkbenchError.badCount(starts, option: "--starts", example: 50)
         }
         let asked = try FitUncertainty(request)
-        let law = try FitSpecification.law(request)
-        let prepared = try FitSpecification(request, law, try request.table.read())
-        let (specification, table) = (prepared.specification, prepared.table)
-        let fit = try Fit(try Problem(specification, table: table), starts: request.starts, seed: request.seed ?? 1)
-        var kept = keptLaw(fit, specification, law, table, request)
+        let made = try fitted(request)
+        let (fit, specification, table, law) = (made.fit, made.specification, made.table, made.source)
+        var kept = made.law
         if let law {
             kept.fit?.warnings += Conventions.warnings(for: law, table: table, specification: specification)
         }
@@ -40,6 +38,27 @@ public enum FitVerb: Verb {
             uncertainty, specification, tied: tied, kept: saved, law: law?.id, saved: request.save)
         let next = NextCommands.after(saved, table, saved: request.save)
         return Answer(reply) { .fit(uncertainty, law: saved, source: law?.id, tied: tied, next: next) }
+    }
+
+    /// A fit with what it was made of, before its intervals.
+    struct Fitted {
+        let fit: Fit
+        let specification: Specification
+        let table: Table
+        /// The law that was fitted again, if one was.
+        let source: Law?
+        /// The law that the fit gives.
+        let law: Law
+    }
+
+    static func fitted(_ request: FitRequest) throws -> Fitted {
+        let law = try FitSpecification.law(request)
+        let prepared = try FitSpecification(request, law, try request.table.read())
+        let (specification, table) = (prepared.specification, prepared.table)
+        let fit = try Fit(try Problem(specification, table: table), starts: request.starts, seed: request.seed ?? 1)
+        return Fitted(
+            fit: fit, specification: specification, table: table, source: law,
+            law: keptLaw(fit, specification, law, table, request))
     }
 
     /// The law that the fit gives, under the name of its file.

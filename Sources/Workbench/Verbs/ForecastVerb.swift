@@ -12,6 +12,14 @@ public enum ForecastVerb: Verb {
 
     /// - Throws: ``WorkbenchError``, `ScalingError`, `FitError`, `TableError`. A run that leaves its band is a warning.
     public static func answer(_ request: ForecastRequest) throws -> Answer<ForecastReply> {
+        let (forecast, law, name) = try result(request)
+        return Answer(ForecastReply(forecast), table: { csv(forecast) }) {
+            .forecast(forecast, law: law, table: name)
+        }
+    }
+
+    /// What the answer is made of, with the name of the table.
+    static func result(_ request: ForecastRequest) throws -> (Forecast, Law, String) {
         let law = try Law.load(request.law, atlas: try AtlasSource.atlas(request.atlas))
         _ = try law.curveInputs()
         if let points = request.points, points < 1 {
@@ -34,10 +42,7 @@ public enum ForecastVerb: Verb {
         options.spread = request.spread ?? options.spread
         options.points = request.points ?? options.points
         let forecast = try Forecast(law, specification, table: prepared.table, options: options)
-        let name = prepared.table.name
-        return Answer(ForecastReply(forecast), table: { csv(forecast) }) {
-            .forecast(forecast, law: law, table: name)
-        }
+        return (forecast, law, prepared.table.name)
     }
 
     // Rows of other runs are no part of the curve, nor of its schedule.

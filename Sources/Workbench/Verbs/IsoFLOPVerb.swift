@@ -12,6 +12,12 @@ public enum IsoFLOPVerb: Verb {
     /// - Throws: ``WorkbenchError``, `ScalingError`, `TableError`, `FitError` for a formula that cannot be read. A budget
     ///   without a valley is no error: it is left out with its reason.
     public static func answer(_ request: IsoFLOPRequest) throws -> Answer<IsoFLOPReply> {
+        let result = try result(request)
+        return Answer(IsoFLOPReply(result), report: { .isoFLOP(result) })
+    }
+
+    /// The valleys themselves.
+    static func result(_ request: IsoFLOPRequest) throws -> IsoFLOP {
         var columns = IsoFLOPColumns(budget: try FitSpecification.formula(request.by, "--by"))
         for (name, text) in (request.columns ?? [:]).sorted(by: { $0.key < $1.key }) {
             let formula = try FitSpecification.formula(text, "--column")
@@ -31,7 +37,6 @@ public enum IsoFLOPVerb: Verb {
         options.seed = request.seed ?? 1
         options.tolerance = request.within ?? 0.01
         options.level = request.level ?? 0.95
-        let result = try IsoFLOP(try request.table.read(), options)
-        return Answer(IsoFLOPReply(result), report: { .isoFLOP(result) })
+        return try IsoFLOP(try request.table.read(), options)
     }
 }

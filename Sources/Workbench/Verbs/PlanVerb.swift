@@ -21,6 +21,11 @@ public enum PlanVerb: Verb {
         return Answer(PlanReply(plan, time), report: { .plan(plan, time: time) })
     }
 
+    /// What a request says of the plan, before it is made.
+    static func options(_ request: PlanRequest, _ law: Law) throws -> PlanOptions {
+        try options(request, law, try fleet(request))
+    }
+
     private static func options(_ request: PlanRequest, _ law: Law, _ fleet: Fleet?) throws -> PlanOptions {
         var options = PlanOptions(try goal(request, fleet))
         options.fixed = try fixed(request, law)

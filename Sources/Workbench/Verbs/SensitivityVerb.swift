@@ -12,6 +12,14 @@ public enum SensitivityVerb: Verb {
 
     /// - Throws: ``WorkbenchError``, `FitError`, `TableError`, `ScalingError`.
     public static func answer(_ request: SensitivityRequest) throws -> Answer<SensitivityReply> {
+        let (sensitivity, specification, table, law) = try result(request)
+        return Answer(SensitivityReply(sensitivity, specification, law: law?.id)) {
+            .sensitivity(sensitivity, specification, table: table, shown: request.runs ?? 5)
+        }
+    }
+
+    /// What the answer is made of.
+    static func result(_ request: SensitivityRequest) throws -> (Sensitivity, Specification, Table, Law?) {
         if let starts = request.fit.starts, starts < 1 {
             throw WorkbenchError.badCount(starts, option: "--starts", example: 50)
         }
@@ -19,14 +27,12 @@ public enum SensitivityVerb: Verb {
         let law = try FitSpecification.law(request.fit)
         let table = try request.fit.table.read()
         let specification = try FitSpecification(request.fit, law, table).specification
-        let size = request.runs ?? 5
         let sensitivity = try Sensitivity(
             specification, law: law, table: table, starts: request.fit.starts, seed: request.fit.seed ?? 1,
-            level: request.fit.level ?? 0.95, group: request.group, size: size
+            level: request.fit.level ?? 0.95, group: request.group,
+            size: request.runs ?? 5
         ) { law, _ in try questions(request, law) }
-        return Answer(SensitivityReply(sensitivity, specification, law: law?.id)) {
-            .sensitivity(sensitivity, specification, table: table, shown: size)
-        }
+        return (sensitivity, specification, table, law)
     }
 
     private static func questions(_ request: SensitivityRequest, _ law: Law) throws -> [Question] {

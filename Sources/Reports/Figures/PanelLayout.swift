@@ -1,0 +1,77 @@
+// One figure in its cell: margins, ticks, grid, marks, labels.
+
+struct PanelLayout {
+    private(set) var frame: Drawing.Rectangle
+    private(set) var below: [Drawing.Shape] = []
+    private(set) var inside: [Drawing.Shape] = []
+    private(set) var above: [Drawing.Shape] = []
+
+    init(_ figure: Figure, in cell: Drawing.Rectangle, isAlone: Bool) {
+        // Rows first: how wide their labels are says where the frame begins.
+        var range = Canvas(figure, frame: cell).yRange
+        let title = isAlone ? 0.0 : figure.title.isEmpty ? 8 : 26
+        let low = figure.x.label.isEmpty ? 30.0 : 52
+        let high = max(40, cell.height - title - low)
+        if case .names = figure.y.scale { range = 0...1 }
+        let rows = Ticks(range, figure.y, most: max(2, min(7, Int(high / 34))), width: 0.42 * cell.width)
+        let edge = figure.y.label.isEmpty ? 14.0 : 34
+        let left = edge + (rows.labels.map { Lettering.width($0, 11) }.max() ?? 0)
+        let endLabels = figure.marks.flatMap(\.endLabels)
+        let right = endLabels.isEmpty ? 18 : 14 + (endLabels.map { Lettering.width($0, 12) }.max() ?? 0)
+        frame = Drawing.Rectangle(
+            left: cell.left + left, top: cell.top + title, width: max(60, cell.width - left - right), height: high)
+        var canvas = Canvas(figure, frame: frame)
+        var columns = Ticks(canvas.xRange, figure.x, most: max(2, Int(frame.width / 62)), width: frame.width)
+        columns.thin { canvas.x($0) }
+
+        // The ground beyond the data lies below the grid.
+        for mark in figure.marks where mark.isGround { mark.draw(on: &canvas) }
+        below = canvas.removeShapes()
+        grid(canvas, columns, rows, cell)
+        if !isAlone, !figure.title.isEmpty {
+            let text = Lettering.cut(figure.title, 12.5 * Lettering.bold, to: cell.width - left - 10)
+            below.append(
+                .letters(.init(text: text, size: 12.5, isBold: true), .init(frame.left, cell.top + title - 9)))
+        }
+        for mark in figure.marks where !mark.isGround { mark.draw(on: &canvas) }
+        inside = canvas.removeShapes()
+        above =
+            Lettering.spread(canvas.labels, beside: frame)
+            + Lettering.perched(canvas.notes, among: inside, in: frame)
+    }
+
+    private mutating func grid(_ canvas: Canvas, _ columns: Ticks, _ rows: Ticks, _ cell: Drawing.Rectangle) {
+        let figure = canvas.figure
+        let line = Drawing.Stroke(ink: .grid)
+        for (value, label) in zip(columns.values, columns.labels) {
+            let place = canvas.x(value)
+            below.append(.line([.init(place, frame.top), .init(place, frame.bottom)], line))
+            // A wide label at the edge moves inwards.
+            let half = Lettering.width(label, 11) / 2 + 2
+            let middle = min(max(place, cell.left + half), max(cell.right - half, cell.left + half))
+            below.append(
+                .letters(
+                    .init(text: label, ink: .faint, size: 11, anchor: .middle), .init(middle, frame.bottom + 17)))
+        }
+        for (value, label) in zip(rows.values, rows.labels) {
+            let place = canvas.y(value)
+            below.append(.line([.init(frame.left, place), .init(frame.right, place)], line))
+            below.append(
+                .letters(.init(text: label, ink: .faint, size: 11, anchor: .end), .init(frame.left - 7, place + 4)))
+        }
+        if !figure.x.label.isEmpty {
+            let text = Lettering.cut(figure.x.label, 12, to: frame.width + 40)
+            below.append(
+                .letters(
+                    .init(text: text, anchor: .middle), .init(frame.left + frame.width / 2, frame.bottom + 40)))
+        }
+        if !figure.y.label.isEmpty {
+            let widest = rows.labels.map { Lettering.width($0, 11) }.max() ?? 0
+            let text = Lettering.cut(figure.y.label, 12, to: frame.height + 20)
+            below.append(
+                .letters(
+                    .init(text: text, anchor: .middle, isUpright: true),
+                    .init(frame.left - widest - 16, frame.top + frame.height / 2)))
+        }
+    }
+}

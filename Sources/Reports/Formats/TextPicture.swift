@@ -1,0 +1,88 @@
+// Pictures in characters, for a terminal: the same marks as everywhere, on a raster of dots.
+
+import Formulas
+
+/// What a picture in characters is made of.
+public enum TextPictureStyle: Hashable, Sendable {
+    /// Letters and signs that every machine has.
+    case ascii
+    /// Dots of braille: eight to a character.
+    case braille
+    /// The same in the terminal's colours.
+    case coloured
+}
+
+extension Picture {
+    /// The picture in characters.
+    ///
+    /// - Parameters:
+    ///   - width: characters a line; no line is longer.
+    ///   - height: lines that are wanted; a picture of many panels or names takes more.
+    public func text(width: Int = 80, height: Int = 28, style: TextPictureStyle = .ascii) -> String {
+        let width = max(40, min(width, 400))
+        let head = header(width, style)
+        let side = min(columns, max(1, width / 56))
+        let rows = (panels.count + side - 1) / side
+        let own = max(rows > 1 ? 13 : 15, (max(12, min(height, 200)) - head.count) / max(1, rows))
+        var lines = head
+        for row in 0..<rows {
+            let cells = panels[(row * side)..<min(panels.count, (row + 1) * side)].map { panel in
+                TextPanel(
+                    panel, width: (width - 2 * (side - 1)) / side, height: own, isAlone: panels.count == 1, style
+                ).lines
+            }
+            for line in 0..<(cells.map(\.count).max() ?? 0) {
+                var text = ""
+                for (place, cell) in cells.enumerated() {
+                    let part = line < cell.count ? cell[line] : TextLine()
+                    text += part.text
+                    if place < cells.count - 1 { text += part.padding(to: (width - 2 * (side - 1)) / side + 2) }
+                }
+                lines.append(Self.trimmed(text))
+            }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func trimmed(_ text: String) -> String {
+        var text = Substring(text)
+        while text.last == " " { text.removeLast() }
+        return String(text)
+    }
+
+    private func header(_ width: Int, _ style: TextPictureStyle) -> [String] {
+        func cut(_ text: String) -> String {
+            let plain = TextPanel.plain(text, style)
+            return plain.count <= width ? plain : plain.prefix(width - 3) + "..."
+        }
+        let title = cut(title)
+        var lines = [style == .coloured ? "\u{1B}[1m\(title)\u{1B}[0m" : title]
+        if !subtitle.isEmpty { lines.append(cut(subtitle)) }
+        var line = ""
+        for entry in key {
+            guard case .symbol(let symbol) = entry.sample else { continue }
+            let text = TextPanel.plain(entry.text, style)
+            let part = "\(TextRaster.glyph(symbol, style)) \(text)"
+            if !line.isEmpty, line.count + 3 + part.count > width {
+                lines.append(line)
+                line = ""
+            }
+            line += (line.isEmpty ? "" : "   ") + String(part.prefix(width))
+        }
+        if !line.isEmpty { lines.append(line) }
+        return lines
+    }
+}
+
+/// A line of characters, and how many of them are seen.
+struct TextLine {
+    private(set) var text = ""
+    private(set) var count = 0
+
+    mutating func add(_ text: String, count: Int? = nil) {
+        self.text += text
+        self.count += count ?? text.count
+    }
+
+    func padding(to width: Int) -> String { String(repeating: " ", count: max(0, width - count)) }
+}

@@ -1,0 +1,132 @@
+// Plans for a row of budgets, for figures that show how the best grows with compute.
+
+import Formulas
+import Reports
+import Scaling
+
+enum PlotFrontier {
+    private static let budgets = 25
+
+    /// One plan; a quick one has no interval from draws.
+    static func plan(_ request: PlanRequest, _ law: Law, isQuick: Bool) throws -> Plan {
+        var options = try PlanVerb.options(request, law)
+        if isQuick { options.source = .delta }
+        return try law.plan(options)
+    }
+
+    /// Whether a request has a budget, a target, or a size that is held in place of one.
+    static func saysHowLarge(_ request: PlanRequest) -> Bool {
+        request.budget != nil || request.gpuHours != nil || request.dollars != nil || request.target != nil
+            || request.fixed?.isEmpty == false
+    }
+
+    /// The compute of the fitted runs.
+    static func compute(of subject: PlotSubject?, _ cost: ComputeCost?) -> ClosedRange<Double>? {
+        guard let subject, let cost else { return nil }
+        let costs = subject.runs.fitted.map { row in
+            cost.value { name in
+                if case .number(let value)? = subject.runs.points[row][name] { value } else { nil }
+            }
+        }.filter { $0 > 0 && $0.isFinite }
+        guard let low = costs.min(), let high = costs.max() else { return nil }
+        return low...high
+    }
+
+    /// Plans from the smallest run, or a ten thousandth of the plan, to ten times the larger of the largest run and the
+    /// plan; budgets without an optimum are left out.
+    static func over(
+        _ law: Law, _ request: PlanRequest?, _ held: Point, besides axes: [String], _ cost: ComputeCost?,
+        _ subject: PlotSubject?, _ plan: Plan?, isQuick: Bool
+    ) throws -> [Plan] {
+        let runs = compute(of: subject, cost)
+        let asked = plan?.spent.value
+        guard let high = [runs?.upperBound, asked].compactMap({ $0 }).max() else {
+            if isQuick { return [] }
+            throw WorkbenchError.plot(.noBudget(law: law.id))
+        }
+        // A map shows more than runs and plan; what lies outside of it is cut off.
+        let low = runs.map { isQuick ? $0.lowerBound / 100 : $0.lowerBound } ?? high / (isQuick ? 1e9 : 1e4)
+        var asking = request ?? PlanRequest(law: law.id)
+        (asking.gpuHours, asking.dollars, asking.target) = (nil, nil, nil)
+        asking.fixed = request?.fixed?.filter { name, _ in !axes.contains(name) && name != "N" && name != "D" }
+        if request == nil { asking.fixed = try PlotHeld.fixed(nil, held, besides: axes) }
+        // What is held in place of a budget is free along the frontier.
+        let top = asked == nil && !isQuick ? 100 * high : 10 * high
+        return (0..<budgets).compactMap { step in
+            let share = Double(step) / Double(budgets - 1)
+            asking.budget = low * Elementary.power(top / low, share)
+            return try? PlotFrontier.plan(asking, law, isQuick: isQuick)
+        }
+    }
+}
+
+/// What the inputs are held at that a figure does not show.
+enum PlotHeld {
+    /// As `--at` says, else the median of the runs, else the first label.
+    static func point(_ request: PlotRequest, _ law: Law, besides axes: [String], _ subject: PlotSubject?) throws
+        -> Point
+    {
+        var point = Point()
+        var given: [String: String] = [:]
+        for text in request.at ?? [] {
+            for part in text.split(separator: ",") {
+                let sides = part.split(separator: "=", maxSplits: 1).map { $0.trimmed }
+                guard sides.count == 2, law.input(sides[0]) != nil else {
+                    throw WorkbenchError.plot(.notHeld(text, inputs: law.inputs.map(\.name)))
+                }
+                given[sides[0]] = sides[1]
+            }
+        }
+        for input in law.inputs where !axes.contains(input.name) {
+            if let text = given[input.name] {
+                if input.isLabel {
+                    point[input.name] = .label(text)
+                } else if let value = Quantity.parse(text) {
+                    point[input.name] = .number(value)
+                } else {
+                    throw WorkbenchError.notAQuantity(text, option: "--at", name: input.name)
+                }
+                continue
+            }
+            if let text = request.plan?.fixed?[input.name] {
+                point[input.name] = input.isLabel ? .label(text) : Quantity.parse(text).map { .number($0) }
+                continue
+            }
+            guard let subject else {
+                throw WorkbenchError.plot(.needsValue(input.name, law: law.id))
+            }
+            let values = subject.runs.fitted.map { subject.runs.points[$0][input.name] }
+            let numbers = values.compactMap { value -> Double? in
+                if case .number(let number)? = value { number } else { nil }
+            }.sorted()
+            let labels = values.compactMap { value -> String? in
+                if case .label(let label)? = value { label } else { nil }
+            }.sorted()
+            if !numbers.isEmpty { point[input.name] = .number(numbers[numbers.count / 2]) }
+            if !labels.isEmpty { point[input.name] = .label(labels[labels.count / 2]) }
+        }
+        return point
+    }
+
+    /// The same as a plan holds it.
+    static func fixed(_ request: PlanRequest?, _ held: Point, besides axes: [String]) throws -> [String: String] {
+        var fixed = request?.fixed ?? [:]
+        for (name, value) in held.values where !axes.contains(name) && fixed[name] == nil {
+            switch value {
+            case .number(let number): fixed[name] = Expression.decimal(number)
+            case .label(let label): fixed[name] = label
+            }
+        }
+        return fixed
+    }
+}
+
+extension StringProtocol {
+    /// Without blanks at its ends.
+    fileprivate var trimmed: String {
+        var text = Substring(self)
+        while text.first?.isWhitespace == true { text.removeFirst() }
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return String(text)
+    }
+}
