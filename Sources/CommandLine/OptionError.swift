@@ -8,6 +8,8 @@ enum OptionError: Error, Equatable {
     case repeated(String, option: String)
     case notANumber(String, name: String, option: String)
     case notAValue(String, option: String, example: String)
+    case secondTable(String, first: String)
+    case unknownEnding(String, endings: [String])
     case unknownFormat(String, formats: [String])
 }
 
@@ -27,6 +29,16 @@ extension OptionError: CustomStringConvertible {
                 help: "write \(name)=0.34, \(name)=70B or \(name)=1e20")
         case .notAValue(let text, let option, let example):
             Diagnostic(summary: "\(option): '\(Diagnostic.plain(text))' cannot be used", help: "\(option) \(example)")
+        case .secondTable(let table, let first):
+            Diagnostic(
+                summary: "report: '\(Diagnostic.plain(first))' and '\(Diagnostic.plain(table))' are both tables",
+                help: "name a law before a table, or one table with --formula")
+        case .unknownEnding(let path, let endings):
+            Diagnostic(
+                summary: "--to: the ending of '\(Diagnostic.plain(path))' says no form",
+                help:
+                    "end it in \(endings.dropLast().joined(separator: ", ")) or \(endings.last ?? ""), or add --format"
+            )
         case .unknownFormat(let text, let formats):
             Diagnostic(
                 summary: "--format: '\(Diagnostic.plain(text))' cannot be used",

@@ -14,6 +14,7 @@ struct Program: ParsableCommand {
               allometry predict mine.law --at 'N=70B, D=1.4T'
               allometry predict hoffmann-2022 --at 'N=1B..100B@20, D=1.4T' --to grid.csv
               allometry plan mine.law --flops 1e24
+              allometry report mine.law --at 'N=70B, D=1.4T' --to report.html
               allometry laws search 'repeated data'
 
             COMPLETIONS:
@@ -28,6 +29,6 @@ struct Program: ParsableCommand {
         subcommands: [
             FitCommand.self, PredictCommand.self, ForecastCommand.self, ScheduleCommand.self, PlanCommand.self,
             IsoFLOPCommand.self, CountCommand.self, BacktestCommand.self, SelectCommand.self, CompareCommand.self,
-            SensitivityCommand.self, PlotCommand.self, LawsCommand.self, DemoCommand.self,
+            SensitivityCommand.self, PlotCommand.self, ReportCommand.self, LawsCommand.self, DemoCommand.self,
         ])
 }

@@ -17,11 +17,11 @@ enum Terminal {
         isatty(1) == 1 && (variable("NO_COLOR") ?? "").isEmpty && variable("TERM") != "dumb"
     }
 
-    /// Characters a line: 80, or fewer where the terminal is narrower.
+    /// Characters a line: those of the terminal up to 200, or 80 where there is none.
     static var width: Int {
         var size = winsize()
         guard isatty(1) == 1, ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-        return min(80, Int(size.ws_col))
+        return min(200, Int(size.ws_col))
     }
 
     /// Whether somebody looks at standard output.

@@ -2,11 +2,19 @@
 //
 // A report knows nothing of terminals, pages or markup. A `ReportFormat` renders it.
 
+import Formulas
+
 /// A result in words, ready to be rendered by a ``ReportFormat``.
 public struct Report: Hashable, Sendable {
+    /// One line above everything; nil for an answer that is part of something else. With a title, formats that have
+    /// documents make one.
+    public var title: String?
     public var blocks: [Block]
 
-    public init(_ blocks: [Block] = []) { self.blocks = blocks }
+    public init(_ blocks: [Block] = [], title: String? = nil) {
+        self.blocks = blocks
+        self.title = title
+    }
 }
 
 extension Report {
@@ -23,6 +31,27 @@ extension Report {
         case list([Words])
         case table(Grid)
         case notices([Notice])
+        /// What a reader came for: numbers that stand out from everything else.
+        case answers([Answer])
+        case figure(Plate)
+        case formula(Formula)
+        /// Paragraphs to be taken over into a text of the reader's own.
+        case passage([Words])
+    }
+
+    /// A number that was asked for, with how sure it is.
+    public struct Answer: Hashable, Sendable {
+        /// What it is: `loss at N = 70B, D = 1.4T`.
+        public let label: String
+        public let value: String
+        /// `1.94..2.01`; empty where none is known.
+        public let interval: String
+        /// What the interval is of, and how far from the data this is.
+        public let note: String
+
+        public init(_ label: String, _ value: String, interval: String = "", note: String = "") {
+            (self.label, self.value, self.interval, self.note) = (label, value, interval, note)
+        }
     }
 
     /// A label and what there is to say.
@@ -53,6 +82,8 @@ extension Report {
         public let columns: [Column]
         /// As many cells a row as there are columns.
         public var rows: [[String]]
+        /// What the table shows, in a line; empty where the words around it say so.
+        public var caption = ""
 
         /// - Precondition: every row is as long as `columns`.
         public init(_ columns: [Column], rows: [[String]]) {

@@ -12,20 +12,30 @@ enum NextCommands {
         if let (schedule, step) = law.formula?.scheduleColumns.first {
             return curves(law, besides: [schedule, step], saved: saved)
         }
-        let point = law.inputs.map { input in
-            guard !input.isLabel else { return "\(input.name)=\(label(input, table))" }
+        let file = named(saved ?? "mine.law")
+        var commands = ["allometry predict \(file) --at '\(farther(law, table))'"]
+        if let budget = budget(law) {
+            commands.append("allometry plan \(file) --flops \(Numbers.quantity(budget, digits: 1))")
+        }
+        return saved == nil ? ["allometry fit … --save mine.law"] + commands : commands
+    }
+
+    /// Ten times the largest value of every input, as a point is typed: `N=10B, D=200B`.
+    static func farther(_ law: Law, _ table: Table?) -> String {
+        law.inputs.map { input in
+            guard !input.isLabel else { return "\(input.name)=\(table.map { label(input, $0) } ?? "…")" }
             let largest = input.range.upper
             let wanted = largest.isFinite && largest > 0 ? largest * 10 : 1
             return "\(input.name)=\(Numbers.quantity(wanted, digits: 1))"
-        }
-        let file = named(saved ?? "mine.law")
-        var commands = ["allometry predict \(file) --at '\(point.joined(separator: ", "))'"]
-        if let size = law.input("N")?.range.upper, let data = law.input("D")?.range.upper, size.isFinite,
+        }.joined(separator: ", ")
+    }
+
+    /// The compute of a run ten times the largest in N and in D; nil for a law without them.
+    static func budget(_ law: Law) -> Double? {
+        guard let size = law.input("N")?.range.upper, let data = law.input("D")?.range.upper, size.isFinite,
             data.isFinite
-        {
-            commands.append("allometry plan \(file) --flops \(Numbers.quantity(600 * size * data, digits: 1))")
-        }
-        return saved == nil ? ["allometry fit … --save mine.law"] + commands : commands
+        else { return nil }
+        return 600 * size * data
     }
 
     // For a law of whole curves: another schedule, to be compared with those that ran.

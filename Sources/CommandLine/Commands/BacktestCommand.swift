@@ -32,7 +32,7 @@ struct BacktestCommand: ParsableCommand {
     var save: String?
 
     func run() throws {
-        _ = try OutputForm.read(format.format, among: [.text, .json])
+        _ = try OutputForm.read(format.format, among: OutputForm.documents)
         var request = try arguments.request()
         request.fit.save = save
         try format.show(try BacktestVerb.answer(request))

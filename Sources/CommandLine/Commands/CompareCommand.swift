@@ -24,7 +24,7 @@ struct CompareCommand: ParsableCommand {
     @OptionGroup var format: FormatOption
 
     func run() throws {
-        _ = try OutputForm.read(format.format, among: [.text, .json])
+        _ = try OutputForm.read(format.format, among: OutputForm.documents)
         let request = try arguments.request()
         try format.show(try ProgressBar.during { progress in try CompareVerb.answer(request, progress: progress) })
     }

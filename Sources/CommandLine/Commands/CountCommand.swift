@@ -37,7 +37,7 @@ struct CountCommand: ParsableCommand {
     func run() throws { try format.show(try CountVerb.answer(try request())) }
 
     func request() throws -> CountRequest {
-        _ = try OutputForm.read(format.format, among: [.text, .json])
+        _ = try OutputForm.read(format.format, among: OutputForm.documents)
         let example = "layers=32, width=4096, heads=32, vocab=32000, context=4096"
         var request = CountRequest()
         if shape.contains("=") {

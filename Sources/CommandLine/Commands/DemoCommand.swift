@@ -23,10 +23,10 @@ struct DemoCommand: ParsableCommand {
         completion: .directory)
     var to: String?
 
-    @OptionGroup var format: FormatOption
+    @OptionGroup var format: FormOption
 
     func run() throws {
-        _ = try OutputForm.read(format.format, among: [.text, .json])
+        _ = try OutputForm.read(format.format, among: OutputForm.documents)
         var request = DemoRequest()
         request.folder = to
         try format.show(try DemoVerb.answer(request))

@@ -106,7 +106,7 @@ struct FitCommand: ParsableCommand {
     }
 
     func request() throws -> FitRequest {
-        _ = try OutputForm.read(format.format, among: [.text, .json])
+        _ = try OutputForm.read(format.format, among: OutputForm.documents)
         var request = try specification.request(table, choice, columns, atlas)
         request.schedules = schedule.isEmpty ? nil : schedule
         request.start = try Assignments(start, option: "--start", example: "E=1.5, alpha=0.3").numbers()

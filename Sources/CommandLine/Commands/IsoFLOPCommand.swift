@@ -27,7 +27,7 @@ struct IsoFLOPCommand: ParsableCommand {
     @OptionGroup var format: FormatOption
 
     func run() throws {
-        _ = try OutputForm.read(format.format, among: [.text, .json])
+        _ = try OutputForm.read(format.format, among: OutputForm.documents)
         try format.show(try IsoFLOPVerb.answer(try arguments.request()))
     }
 }

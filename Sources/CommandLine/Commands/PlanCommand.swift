@@ -34,7 +34,7 @@ struct PlanCommand: ParsableCommand {
     @OptionGroup var atlas: AtlasOption
 
     func run() throws {
-        _ = try OutputForm.read(format.format, among: [.text, .json])
+        _ = try OutputForm.read(format.format, among: OutputForm.documents)
         try format.show(try PlanVerb.answer(try arguments.request(atlas)))
     }
 }

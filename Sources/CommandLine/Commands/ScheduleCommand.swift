@@ -51,7 +51,7 @@ struct ScheduleCommand: ParsableCommand {
     func run() throws { try format.show(try ScheduleVerb.answer(try request())) }
 
     func request() throws -> ScheduleRequest {
-        _ = try OutputForm.read(format.format, among: [.text, .json])
+        _ = try OutputForm.read(format.format, among: OutputForm.documents)
         var request = ScheduleRequest(law: law, families: family)
         request.atlas = atlas.folders
         request.steps = try steps.map { text throws(OptionError) in

@@ -80,7 +80,7 @@ struct SelectCommand: ParsableCommand {
     func run() throws { try format.show(try SelectVerb.answer(try request())) }
 
     func request() throws -> SelectRequest {
-        _ = try OutputForm.read(format.format, among: [.text, .json])
+        _ = try OutputForm.read(format.format, among: OutputForm.documents)
         var request = SelectRequest(table: .path(table.table))
         request.laws = laws?.split(separator: ",").map { String($0.drop { $0 == " " }) }
         request.formulas = formula.isEmpty ? nil : formula

@@ -23,7 +23,7 @@ struct SensitivityCommand: ParsableCommand {
     @OptionGroup var format: FormatOption
 
     func run() throws {
-        _ = try OutputForm.read(format.format, among: [.text, .json])
+        _ = try OutputForm.read(format.format, among: OutputForm.documents)
         try format.show(try SensitivityVerb.answer(try arguments.request()))
     }
 }

@@ -4,11 +4,14 @@ extension ReportFormat {
     /// Plain text.
     ///
     /// - Parameters:
-    ///   - width: the length of a line in characters; sentences are broken to it, tables and commands are not.
+    ///   - width: the length of a line in characters; tables and plots take all of it. Sentences are broken to it, or
+    ///     to 100, beyond which the eye loses its line; commands are not broken.
     ///   - isColored: whether escape sequences set off what is strong, faint, typed or a warning.
-    public static func text(width: Int = 80, isColored: Bool = false) -> ReportFormat {
+    ///   - hasPlots: whether figures are drawn in characters; else they are told in words.
+    public static func text(width: Int = 80, isColored: Bool = false, hasPlots: Bool = true) -> ReportFormat {
         ReportFormat(name: "text") { report in
-            var page = TextPage(width: max(20, width), isColored: isColored)
+            var page = TextPage(width: max(20, width), isColored: isColored, hasPlots: hasPlots)
+            if let title = report.title { page.write([.sentence(.strong(title))], indent: 0) }
             page.write(report.blocks, indent: 0)
             return page.text
         }
@@ -19,11 +22,16 @@ extension ReportFormat {
 private struct TextPage {
     let width: Int
     let isColored: Bool
+    let hasPlots: Bool
     private(set) var text = ""
 
-    init(width: Int, isColored: Bool) {
+    /// Longer lines of words are hard to follow.
+    private static let longestLine = 100
+
+    init(width: Int, isColored: Bool, hasPlots: Bool) {
         self.width = width
         self.isColored = isColored
+        self.hasPlots = hasPlots
     }
 
     mutating func write(_ blocks: [Report.Block], indent: Int) {
@@ -55,11 +63,37 @@ private struct TextPage {
         case .list(let items):
             for item in items { paragraph(item, indent + 2, first: String(repeating: " ", count: indent) + "- ") }
         case .table(let table):
+            if !table.caption.isEmpty { paragraph(.faint(table.caption), indent) }
             let lines = TextTable.lines(table, width: width - indent)
             for (row, cells) in lines.enumerated() { line(row == 0 ? painted(cells, .faint) : cells, indent) }
         case .notices(let notices):
             for notice in notices { write(notice, indent) }
+        case .answers(let answers): write(answers, indent)
+        case .figure(let plate): write(plate, indent)
+        case .formula(let formula): line(painted("\(formula)", .code), indent)
+        case .passage(let paragraphs):
+            for (position, words) in paragraphs.enumerated() {
+                if position > 0 { text += "\n" }
+                paragraph(words, indent)
+            }
         }
+    }
+
+    private mutating func write(_ answers: [Report.Answer], _ indent: Int) {
+        for answer in answers {
+            var words = Words(answer.label + "  ") + .strong(answer.value)
+            if !answer.interval.isEmpty { words = words + Words(" (\(answer.interval))") }
+            paragraph(words, indent + 2, first: String(repeating: " ", count: indent), taken: indent)
+            if !answer.note.isEmpty { paragraph(.faint(answer.note), indent + 2) }
+        }
+    }
+
+    private mutating func write(_ plate: Report.Plate, _ indent: Int) {
+        let lines = hasPlots ? TextPlot.lines(plate, width: width - indent) : []
+        paragraph(.strong(plate.title + ".") + " " + plate.caption, indent)
+        if lines.isEmpty { return paragraph(.faint(plate.description), indent) }
+        text += "\n"
+        for plotted in lines { line(plotted, indent) }
     }
 
     private mutating func write(_ notice: Report.Notice, _ indent: Int) {
@@ -82,7 +116,7 @@ private struct TextPage {
         var isStart = true
         for word in TextPage.words(words) {
             let length = word.reduce(0) { $0 + $1.text.count }
-            if !isStart, column + 1 + length > width {
+            if !isStart, column + 1 + length > min(width, indent + Self.longestLine) {
                 text += "\n" + margin
                 (column, isStart) = (indent, true)
             }

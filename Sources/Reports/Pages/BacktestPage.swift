@@ -19,7 +19,7 @@ extension Report {
                     + Words(
                         " to \(found.tableName): the runs up to a share of the largest \(found.scale) were fitted, and those above predicted."
                     )),
-            .verbatim("\(found.specification.formula)"),
+            .formula(found.specification.formula),
         ]
         let cutoffs = page.cutoffs
         if !cutoffs.rows.isEmpty {

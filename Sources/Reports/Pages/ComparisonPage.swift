@@ -9,7 +9,7 @@ extension Report {
     public static func comparison(_ comparison: Comparison, _ specification: Specification) -> Report {
         let page = ComparisonPage(comparison: comparison)
         var blocks: [Block] = [
-            .sentence(page.opening), .verbatim("\(specification.formula)"), .facts(page.setting),
+            .sentence(page.opening), .formula(specification.formula), .facts(page.setting),
             .table(page.estimates), .section("what they have in common", [.table(page.tests)]),
         ]
         blocks += comparison.targets.map(page.target)

@@ -17,7 +17,7 @@ extension Report {
     ) -> Report {
         let page = FitPage(uncertainty: uncertainty, law: law, source: source, tied: tied)
         var blocks: [Block] = [
-            .sentence(page.opening), .verbatim("\(law.formula ?? uncertainty.fit.problem.formula)"),
+            .sentence(page.opening), .formula(law.formula ?? uncertainty.fit.problem.formula),
             .facts(page.setting),
             .table(page.parameters), .facts(page.outcome),
         ]

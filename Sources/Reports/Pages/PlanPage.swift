@@ -9,7 +9,7 @@ extension Report {
     public static func plan(_ plan: Plan, time: PlanTime? = nil) -> Report {
         let page = PlanPage(plan: plan, time: time)
         var blocks: [Block] = [.sentence(page.opening)]
-        if let formula = plan.law.formula { blocks.append(.verbatim("\(formula)")) }
+        if let formula = plan.law.formula { blocks.append(.formula(formula)) }
         blocks.append(.table(page.choices))
         blocks.append(.facts(page.facts))
         if !plan.detours.isEmpty { blocks.append(.section(page.detourTitle, [.table(page.detours)])) }

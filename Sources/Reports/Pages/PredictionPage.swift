@@ -10,7 +10,7 @@ extension Report {
         let page = PredictionPage(
             predictions: predictions, law: law, legend: ScheduleLegend(predictions, law: law))
         var blocks: [Block] = [.sentence(page.opening)]
-        if let formula = law.formula { blocks.append(.verbatim("\(formula)")) }
+        if let formula = law.formula { blocks.append(.formula(formula)) }
         if let legend = page.legend { blocks.append(.facts(legend.facts)) }
         blocks.append(.table(page.table))
         if !predictions.doubts.isEmpty { blocks.append(.facts(page.contents)) }

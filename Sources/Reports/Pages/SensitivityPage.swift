@@ -14,7 +14,7 @@ extension Report {
     ) -> Report {
         let page = SensitivityPage(made: sensitivity, shown: shown)
         var blocks: [Block] = [
-            .sentence(page.opening), .verbatim("\(specification.formula)"),
+            .sentence(page.opening), .formula(specification.formula),
             .facts(FitSetting(problem: sensitivity.fit.problem).facts + page.legend), .table(page.answers),
             .section("made otherwise", [.table(page.alternatives)]), .section(page.runsTitle, [.table(page.runs)]),
         ]

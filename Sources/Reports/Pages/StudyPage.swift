@@ -1,0 +1,170 @@
+// The page of a report: the answer first, then doubts, the law, the runs, and how it was all done.
+
+import Fitting
+import Formulas
+import Scaling
+
+struct StudyPage {
+    let study: Study
+
+    private var law: Law { study.law }
+
+    var report: Report {
+        var blocks: [Report.Block] = []
+        let answers = StudyAnswers(study: study)
+        blocks.append(.sentence(answers.question))
+        if !answers.cards.isEmpty { blocks.append(.answers(answers.cards)) }
+        let parts = self.parts
+        let notices = Self.distinct(Self.notices(parts) + (law.fit?.warnings ?? []).map(Report.Notice.init))
+        if !notices.isEmpty { blocks.append(.section("Warnings", [.notices(notices)])) }
+        blocks += parts.map(Self.withoutNotices)
+        blocks.append(.section("Methods", methods))
+        return Report(blocks, title: study.title ?? law.title)
+    }
+
+    // MARK: - Parts
+
+    private var parts: [Report.Block] {
+        var parts: [Report.Block] = [.section("The law", lawBlocks)]
+        if !study.plates.isEmpty || hasAbsent("figures") {
+            parts.append(.section("Figures", study.plates.map { .figure($0) } + absent("figures")))
+        }
+        if let data { parts.append(.section("Data", data)) }
+        if let predictions = study.predictions {
+            parts.append(
+                .section("Predictions", Self.body(.predictions(predictions, law: law))))
+        } else if hasAbsent("predictions") {
+            parts.append(.section("Predictions", absent("predictions")))
+        }
+        if let plan = study.plan {
+            parts.append(.section("Plan", Self.body(.plan(plan, time: study.time))))
+        } else if hasAbsent("plan") {
+            parts.append(.section("Plan", absent("plan")))
+        }
+        for (title, part, page) in [
+            ("Small runs against large ones", "backtest", study.backtest),
+            ("What the answer hangs on", "sensitivity", study.sensitivity),
+        ] {
+            if let page {
+                parts.append(.section(title, Self.body(page)))
+            } else if hasAbsent(part) {
+                parts.append(.section(title, absent(part)))
+            }
+        }
+        return parts
+    }
+
+    private func hasAbsent(_ part: String) -> Bool { study.absences.contains { $0.part == part } }
+
+    private func absent(_ part: String) -> [Report.Block] {
+        study.absences.filter { $0.part == part }.map { .sentence(Words($0.reason)) }
+    }
+
+    // A page of its own, as a part of another: the formula and what to type next stand elsewhere.
+    private static func body(_ report: Report) -> [Report.Block] {
+        report.blocks.compactMap { block in
+            switch block {
+            case .formula: nil
+            case .section("next", _): nil
+            case .section(let title, let blocks):
+                .section(title.prefix(1).uppercased() + title.dropFirst(), blocks)
+            default: block
+            }
+        }
+    }
+
+    // MARK: - Warnings
+
+    private static func notices(_ blocks: [Report.Block]) -> [Report.Notice] {
+        blocks.flatMap { block -> [Report.Notice] in
+            switch block {
+            case .notices(let notices): notices
+            case .section(_, let blocks): notices(blocks)
+            default: []
+            }
+        }
+    }
+
+    // Two parts may warn of the same; a count of points behind the code tells them not apart.
+    private static func distinct(_ notices: [Report.Notice]) -> [Report.Notice] {
+        var known = Set<String>()
+        return notices.filter {
+            known.insert(($0.code.split(separator: ",").first ?? "") + " " + $0.message).inserted
+        }
+    }
+
+    private static func withoutNotices(_ block: Report.Block) -> Report.Block {
+        guard case .section(let title, let blocks) = block else { return block }
+        return .section(
+            title,
+            blocks.filter { if case .notices = $0 { false } else { true } }.map(withoutNotices))
+    }
+
+    // MARK: - The law
+
+    private var lawBlocks: [Report.Block] {
+        var blocks: [Report.Block] = []
+        if let formula = law.formula { blocks.append(.formula(formula)) }
+        let coefficients = StudyCoefficients(study: study)
+        blocks.append(.table(coefficients.table))
+        blocks.append(.facts(coefficients.facts))
+        return blocks
+    }
+
+    // MARK: - Data
+
+    private var data: [Report.Block]? {
+        guard let fit = law.fit else { return nil }
+        let left = fit.omissions.reduce(0) { $0 + $1.count }
+        var facts: [Report.Fact] = [
+            .init("table", Words(fit.table)),
+            .init("fitted", Words(Numbers.count(fit.observations) + (fit.observations == 1 ? " run" : " runs"))),
+        ]
+        if left > 0 {
+            let reasons = fit.omissions.map { "\($0.count): \($0.reason)" }.joined(separator: "; ")
+            facts.append(.init("left out", Words(reasons)))
+        } else {
+            facts.append(.init("left out", "none"))
+        }
+        if let condition = law.fitting.condition { facts.append(.init("only where", .code("\(condition)"))) }
+        if let weights = law.fitting.weights { facts.append(.init("weights", .code("\(weights)"))) }
+        var blocks: [Report.Block] = [.facts(facts)]
+        let inputs = self.inputs
+        if !inputs.rows.isEmpty { blocks.append(.table(inputs)) }
+        return blocks
+    }
+
+    private var inputs: Report.Grid {
+        var rows = law.inputs.map { input in
+            [
+                input.name, input.column.map { "\($0)" } ?? input.name,
+                [input.unit, input.counting].compactMap(\.self).joined(separator: ", "),
+                input.range.lower.isFinite ? Numbers.quantity(input.range.lower) : "-",
+                input.range.upper.isFinite ? Numbers.quantity(input.range.upper) : "-", input.meaning ?? "",
+            ]
+        }
+        if let response = law.response {
+            rows.append([
+                response.name, response.column.map { "\($0)" } ?? response.name, response.unit ?? "", "-", "-",
+                response.meaning ?? "",
+            ])
+        }
+        let titles: [Report.Grid.Column] = [
+            .init("name", .left), .init("column", .left), .init("unit", .left), .init("least"), .init("largest"),
+            .init("meaning", .left),
+        ]
+        // A column that says nothing is left out.
+        let kept = titles.indices.filter { column in rows.contains { !$0[column].isEmpty } }
+        return Report.Grid(kept.map { titles[$0] }, rows: rows.map { row in kept.map { row[$0] } })
+    }
+
+    // MARK: - Methods
+
+    private var methods: [Report.Block] {
+        let paragraph = MethodsParagraph(study: study)
+        var blocks: [Report.Block] = [.passage(paragraph.paragraphs)]
+        if let command = study.command { blocks.append(.section("To repeat it", [.verbatim(command)])) }
+        blocks.append(.section("References", [.verbatim(paragraph.references)]))
+        return blocks
+    }
+}

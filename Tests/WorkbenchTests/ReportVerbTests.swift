@@ -1,0 +1,176 @@
+// report: the same numbers everywhere, parts that say why they are missing, and everything that methods need.
+
+import Foundation
+import Reports
+import Testing
+import Workbench
+
+@Suite struct ReportVerbTests {
+    private func request() -> ReportRequest {
+        var request = ReportRequest(fit: chinchillaRequest())
+        (request.at, request.budget) = (["N=20B, D=500B"], 1e23)
+        return request
+    }
+
+    private func titles(_ report: Report) -> [String] {
+        report.blocks.compactMap { if case .section(let title, _) = $0 { title } else { nil } }
+    }
+
+    @Test func `a table becomes a page with every part, the answer first`() throws {
+        let answer = try ReportVerb.answer(request())
+        let report = answer.report
+        #expect(
+            titles(report).filter { $0 != "Warnings" } == [
+                "The law", "Figures", "Data", "Predictions", "Plan", "Small runs against large ones",
+                "What the answer hangs on", "Methods",
+            ])
+        let cards = report.blocks.compactMap { if case .answers(let cards) = $0 { cards } else { nil } }.first ?? []
+        #expect(cards.map(\.label).prefix(2) == ["loss at N = 20B, D = 500B", "best N for 1e23 FLOP"])
+        #expect(cards.allSatisfy { $0.interval.contains("..") })
+        let reply = answer.reply
+        #expect(reply.absent.isEmpty)
+        #expect(reply.fit?.parameters["alpha"] != nil)
+        #expect(reply.plan?.warnings != nil && reply.backtest != nil && reply.sensitivity != nil)
+        #expect(reply.page == ReportTree(report))
+    }
+
+    @Test func `every number of a report is the same in text, Markdown, HTML, LaTeX and JSON`() throws {
+        let report = try ReportVerb.answer(request()).report
+        func numbers(_ text: String) -> Set<String> {
+            Set(text.matches(of: /[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?/).map { String($0.output) })
+        }
+        func without(_ text: String, _ start: String, _ end: String) -> String {
+            text.components(separatedBy: start).enumerated().map { place, part in
+                place == 0 ? part : part.components(separatedBy: end).dropFirst().joined(separator: end)
+            }.joined()
+        }
+        let text = numbers(ReportFormat.text(width: 400, hasPlots: false).render(report))
+        #expect(text.count > 150)
+        #expect(numbers(without(ReportFormat.markdown().render(report), "$$\n", "\n$$")) == text)
+        var html = ReportFormat.html().render(report)
+        html = String(html[try #require(html.range(of: "<main")).lowerBound...].components(separatedBy: "</main>")[0])
+        for (start, end) in [("<div class=\"view\"", "</div>"), ("<script", "</script>"), ("<math", "</math>")] {
+            html = without(html, start, end)
+        }
+        html = html.replacing(/Figure [0-9]+\./, with: "").replacing(/<[^>]*>/, with: " ").replacing(
+            "&#39;", with: "'")
+        #expect(numbers(html) == text)
+        // The description of a figure is for those who cannot see it; paper has none.
+        var latex = ReportFormat.latex().render(report)
+        latex = String(latex[try #require(latex.range(of: "\\maketitle")).upperBound...])
+        for (start, end) in [
+            ("\\begin{tikzpicture}", "\\end{tikzpicture}"), ("\\definecolor", "\n"), ("\\[", "\\]"), ("p{0.", "}"),
+            ("\\hspace*{", "}"),
+        ] { latex = without(latex, start, end) }
+        latex = latex.replacing("{-}", with: "-").replacing("$-$", with: "-").replacing("$^2$", with: "")
+        #expect(numbers(latex).isSubset(of: text))
+        let described = report.blocks.flatMap { block -> [Report.Block] in
+            if case .section("Figures", let blocks) = block { blocks } else { [] }
+        }.map { if case .figure(let plate) = $0 { plate.description } else { "" } }.joined(separator: " ")
+        #expect(text.subtracting(numbers(latex)).isSubset(of: numbers(described)))
+        func words(_ node: ReportNode) -> String {
+            let own = [node.title, node.text, node.description] + (node.items ?? [])
+            let lists = (node.facts ?? []).flatMap { [$0.label, $0.text] } + (node.rows ?? []).flatMap(\.self)
+            let more = (node.answers ?? []).flatMap { [$0.label, $0.value, $0.interval, $0.note] }
+            let notices = (node.notices ?? []).flatMap { [$0.code, $0.message, $0.hint] }
+            return
+                (own.compactMap(\.self) + lists + more + notices + (node.columns ?? []).map(\.title)
+                + (node.blocks ?? []).map(words)).joined(separator: " ")
+        }
+        let tree = ReportTree(report)
+        #expect(numbers((tree.title ?? "") + " " + tree.blocks.map(words).joined(separator: " ")) == text)
+    }
+
+    @Test func `a law file finds its runs again and says when they are others`() throws {
+        try withFolder { folder in
+            let path = folder.appending(path: "mine.law").path
+            var fit = chinchillaRequest()
+            fit.save = path
+            _ = try FitVerb.answer(fit)
+            var request = ReportRequest(law: path)
+            request.without = ["sensitivity"]
+            let same = try ReportVerb.answer(request)
+            #expect(same.reply.absent.isEmpty)
+            #expect(!same.json.contains("other-runs"))
+            request.table = .text(
+                "params,tokens,loss\n1M,1B,4\n10M,1B,3.5\n100M,1B,3.2\n10M,10B,3.1\n100M,10B,2.8\n1B,10B,2.6\n1B,1B,3\n",
+                name: "other.csv")
+            #expect(try ReportVerb.answer(request).json.contains("other-runs"))
+        }
+    }
+
+    @Test func `a published law has no runs and says so once for each part`() throws {
+        var request = ReportRequest(law: "hoffmann-2022")
+        (request.at, request.budget) = (["N=70B, D=1.4T"], 5.76e23)
+        let answer = try ReportVerb.answer(request)
+        #expect(answer.reply.absent.map(\.part) == ["backtest", "sensitivity", "figures"])
+        #expect(answer.reply.absent.allSatisfy { $0.reason.contains("no runs at hand") })
+        #expect(titles(answer.report).contains("Figures"))
+        let text = ReportFormat.text().render(answer.report)
+        #expect(text.contains("@misc{hoffmann-2022"))
+        #expect(text.contains("@software{allometry"))
+    }
+
+    @Test func `the methods say objective, exclusions, inputs, seed, end, version and command`() throws {
+        var request = request()
+        request.arguments = ["report", "runs.csv", "--where", "loss < 9"]
+        let text = ReportFormat.text(width: 400).render(try ReportVerb.answer(request).report)
+        let methods = text[try #require(text.range(of: "\nMethods\n")).upperBound...]
+        for word in [
+            "loss ~ E + A / N^alpha + B / D^beta", "sum of squares", "ln observed less ln predicted loss",
+            "28 runs of ", "2 (--where)", "loss < 9", "N is params", "D is tokens", "seed 1", "Newton",
+            "It stopped because a Newton step", "profile likelihood", "backtest", "Allometry \(Version.product)",
+            "allometry report runs.csv --where 'loss < 9'", "@software{allometry",
+        ] { #expect(methods.contains(word), "\(word)") }
+    }
+
+    @Test func `what nobody asked for is taken from the largest run, and said so`() throws {
+        let answer = try ReportVerb.answer(ReportRequest(fit: chinchillaRequest()))
+        let text = ReportFormat.text(width: 400).render(answer.report)
+        #expect(text.contains("Nothing was asked, so this looks ten times beyond the largest run."))
+        #expect(answer.reply.predictions?.predictions.count == 1)
+        #expect(answer.reply.plan != nil)
+    }
+
+    @Test func `parts that are not wanted are neither made nor missed`() throws {
+        var request = request()
+        request.without = ReportVerb.parts
+        let answer = try ReportVerb.answer(request)
+        #expect(titles(answer.report).filter { $0 != "Warnings" } == ["The law", "Data", "Methods"])
+        #expect(answer.reply.absent.isEmpty)
+        request.without = ["backtests"]
+        #expect(message { try ReportVerb.answer(request) }?.contains("did you mean 'backtest'?") == true)
+    }
+
+    @Test func `names in markup stay names on every page`() throws {
+        let table = TableSource.text(
+            "size,<script>,a|b_$5%\n1,5,x\n2,3.5,x\n3,3,x\n6,2.5,x\n9,2.3,x\n", name: "<b>&runs</b>.csv")
+        var fit = FitRequest(table: table, formula: "`<script>` ~ E + A/size")
+        fit.condition = "`a|b_$5%` == \"x\""
+        var request = ReportRequest(fit: fit)
+        request.at = ["size=10"]
+        let report = try ReportVerb.answer(request).report
+        let html = ReportFormat.html().render(report)
+        #expect(html.contains("&lt;script&gt;"))
+        #expect(html.matches(of: /<script>/).count == 1)
+        #expect(!html.contains("<b>&"))
+        #expect(ReportFormat.latex().render(report).contains("\\textless{}script\\textgreater{}"))
+        #expect(!ReportFormat.markdown().render(report).replacing(/```\n[^`]*```/, with: "").contains("<script>"))
+    }
+
+    @Test func `the keys of a reply are documented`() throws {
+        let page = fixtures.deletingLastPathComponent().deletingLastPathComponent().appending(path: "docs/json.md")
+        let text = try String(contentsOf: page, encoding: .utf8)
+        let start = try #require(text.range(of: "\n## report\n")).upperBound
+        let end = text.range(of: "\n## ", range: start..<text.endIndex)?.lowerBound ?? text.endIndex
+        let json = try JSONSerialization.jsonObject(with: Data(try ReportVerb.answer(request()).json.utf8))
+        for key in try #require(json as? [String: Any]).keys { #expect(text[start..<end].contains("`\(key)`")) }
+    }
+
+    @Test func `a reply reads back as itself`() throws {
+        var request = request()
+        request.without = ["backtest", "sensitivity"]
+        let reply = try ReportVerb.answer(request).reply
+        #expect(try JSON.decode(ReportReply.self, from: JSON.encode(reply)) == reply)
+    }
+}
