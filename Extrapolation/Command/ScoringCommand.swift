@@ -16,6 +16,7 @@ struct ScoringCommand: ParsableCommand {
               extrapolation --data ../shared/data             the score of calibrated intervals, and others beside
               extrapolation --data ../shared/data --learn     what the widening that is shipped was learned as
               extrapolation --data ../shared/data --averaging averages of laws on 48 learning curves
+              extrapolation --data ../shared/data --tasks     accuracies of eight tasks, through their losses
             """)
 
     @Option(
@@ -30,6 +31,9 @@ struct ScoringCommand: ParsableCommand {
 
     @Flag(help: "Score averages of laws on learning curves instead; minutes.")
     var averaging = false
+
+    @Flag(help: "Score accuracies that are predicted in two steps instead.")
+    var tasks = false
 
     @Flag(help: "Leave the bootstrap out, which takes minutes.")
     var quick = false
@@ -47,6 +51,13 @@ struct ScoringCommand: ParsableCommand {
                 return
             }
             let settings = try Settings(String(contentsOfFile: settings, encoding: .utf8))
+            if tasks {
+                let others = try PublicTable.all(folder: folder).filter { $0.name != LadderTask.table }
+                let widening = Learning(settings).widening(try Case.all(others), name: "without the ladder")
+                let score = try TaskScore(folder: folder, widening: widening, settings: settings)
+                print(score.text, terminator: "")
+                return
+            }
             let cases = try Case.all(try PublicTable.all(folder: folder))
             if learn { learned(cases, settings) } else { score(cases, settings) }
         } catch let error as ExtrapolationError {

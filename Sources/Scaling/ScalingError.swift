@@ -98,6 +98,7 @@ public enum ScalingError: Error, Sendable {
     case noValue(parameter: String, law: String, known: [String])
     case labelAsNumber(String, law: String)
     case lawCall(LawCallFault)
+    case chain(ChainFault)
     case isoFLOP(IsoFLOPFault)
     case plan(PlanFault)
     case schedule(ScheduleFault, text: String)
@@ -124,4 +125,6 @@ public enum ScalingError: Error, Sendable {
     /// Nothing in a law of these inputs says how large a run is.
     case noScale(inputs: [String])
     case noCalibration(law: String)
+    /// The calibration is by something that the points do not have.
+    case calibrationElsewhere(law: String, scale: String, names: [String])
 }

@@ -49,6 +49,7 @@ extension ScalingError: CustomStringConvertible {
         case .lawCall(let fault):
             let (summary, details, help) = fault.words
             return Diagnostic(summary: summary, details: details, help: help)
+        case .chain(let fault): return fault.diagnostic
         case .isoFLOP(let fault): return fault.diagnostic
         case .shape(let fault): return fault.diagnostic
         case .plan(let fault): return fault.diagnostic
@@ -104,6 +105,11 @@ extension ScalingError: CustomStringConvertible {
             return Diagnostic(
                 summary: "\(law) has no calibration",
                 help: "allometry backtest TABLE --law \(law) --save FILE writes one, or leave out --interval-from")
+        case .calibrationElsewhere(let law, let scale, let names):
+            return Diagnostic(
+                summary:
+                    "the calibration of \(law) is by '\(scale)', and the points have no \(names.joined(separator: ", "))",
+                help: "predict it --through a law that reads them, or leave out --interval-from")
         case .noScale(let inputs):
             return Diagnostic(
                 summary: "nothing says how large a run is",
@@ -285,6 +291,15 @@ extension Warning {
             message:
                 "\(Numeral.short(factor, digits: 3)) times the largest fitted \(calibration.scale); intervals are calibrated to \(reach) times",
             hint: "the width goes on growing with ln(distance), untested; a run between would test it")
+    }
+
+    static func calibrationUnused(_ scale: Formula, _ names: [String]) -> Warning {
+        Warning(
+            code: "calibration-unused",
+            message: "intervals are calibrated by \(scale), and the points have no \(names.joined(separator: ", "))",
+            hint:
+                "they hold no doubt of extrapolation; predict --through a law that reads \(names.joined(separator: ", "))"
+        )
     }
 
     static func extrapolation(_ input: LawInput, at x: Double, factor: Double) -> Warning {

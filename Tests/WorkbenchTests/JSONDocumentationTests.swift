@@ -29,7 +29,7 @@ import Workbench
             ("forecast", try ForecastVerb.answer(forecast).json),
             ("schedule", try ScheduleVerb.answer(ScheduleRequest(law: "luo-2025", families: families)).json),
             ("predict", try PredictVerb.answer(PredictRequest(law: "hoffmann-2022", at: ["N=1T, D=1T"])).json),
-            ("plot", try PlotVerb.answer(plot).json),
+            ("predict", try PredictVerb.answer(chainRequest()).json), ("plot", try PlotVerb.answer(plot).json),
             (
                 "count",
                 try CountVerb.answer(

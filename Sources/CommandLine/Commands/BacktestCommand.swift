@@ -50,6 +50,12 @@ struct BacktestCommand: ParsableCommand {
         help: ArgumentHelp("The probability of the intervals that are counted (default: 0.9).", valueName: "level"))
     var level: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Refit to so many samples and keep the draws with the law: 400, or cluster:run:400 for checkpoints.",
+            valueName: "draws"))
+    var bootstrap: String?
+
     @OptionGroup var format: FormatOption
 
     @Option(
@@ -63,6 +69,7 @@ struct BacktestCommand: ParsableCommand {
         _ = try OutputForm.read(format.format, among: [.text, .json])
         var fit = try specification.request(formula: formula, law: law)
         fit.save = save
+        fit.bootstrap = bootstrap
         var request = BacktestRequest(fit: fit)
         request.by = by
         request.group = group

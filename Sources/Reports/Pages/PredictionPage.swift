@@ -11,6 +11,7 @@ extension Report {
             predictions: predictions, law: law, legend: ScheduleLegend(predictions, law: law))
         var blocks: [Block] = [.sentence(page.opening)]
         if let formula = law.formula { blocks.append(.verbatim("\(formula)")) }
+        if !predictions.steps.isEmpty { blocks.append(.facts(page.steps)) }
         if let legend = page.legend { blocks.append(.facts(legend.facts)) }
         blocks.append(.table(page.table))
         if !predictions.doubts.isEmpty { blocks.append(.facts(page.contents)) }
@@ -42,10 +43,25 @@ private struct PredictionPage {
             let percent = Numbers.short(predictions.level * 100, digits: 6)
             let what = predictions.kind == .mean ? "the law's value" : "a new run"
             words = words + Words(", with \(percent) % intervals of \(what)")
+        } else if !predictions.steps.isEmpty {
+            words = words + ", without intervals"
         } else if predictions.standardErrors == nil {
             words = words + ", without intervals: no covariance is known"
         }
         return words + "."
+    }
+
+    /// Where inputs come from that were predicted before.
+    var steps: [Report.Fact] {
+        predictions.steps.map { step in
+            var words = "from \(step.law)"
+            if let set = step.predictions.set { words += ", set \(set)" }
+            if predictions.count == 1, let interval = step.predictions[0].interval {
+                let (_, lower, upper) = Numbers.interval(step.predictions.values[0], interval.lower, interval.upper)
+                words += ", \(lower)..\(upper)"
+            }
+            return .init(step.input, Words(words))
+        }
     }
 
     /// What the intervals hold, what they do not, and how far they were tried.

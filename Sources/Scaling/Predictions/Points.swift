@@ -107,6 +107,16 @@ extension Points: RandomAccessCollection {
 }
 
 extension Law {
+    /// Adds what inputs were called in the fitted table, as a calibration may speak of it: `6 * params * tokens`.
+    func addColumns(to numbers: inout [String: [Double]]) {
+        for input in inputs {
+            guard case .symbol(let column)? = input.column?.prediction, numbers[column.name] == nil,
+                self.input(column.name) == nil
+            else { continue }
+            numbers[column.name] = numbers[input.name]
+        }
+    }
+
     /// The inputs as messages list them: `N [parameters], D [tokens]`.
     var inputsWithUnits: [String] { inputs.map { $0.name + ($0.unit.map { " [\($0)]" } ?? "") } }
 

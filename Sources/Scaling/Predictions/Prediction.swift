@@ -71,6 +71,8 @@ public struct Predictions: Sendable {
     /// What calibrated the intervals, and how far along its scale each point lies; nil where nothing did.
     public internal(set) var calibration: Calibration?
     public internal(set) var scaleDistances: [Double]?
+    /// What was predicted before, where laws are chained; see ``Chain``.
+    public internal(set) var steps: [ChainedStep] = []
 }
 
 /// A kind of doubt that an interval holds, or leaves out.
@@ -91,7 +93,9 @@ extension Predictions {
         guard lower != nil else { return [] }
         var doubts: [Doubt] = [.parameters]
         if kind == .observation { doubts.append(.runNoise) }
-        if calibration != nil { doubts.append(.extrapolation) }
+        if calibration != nil, steps.allSatisfy({ $0.predictions.calibration != nil }) {
+            doubts.append(.extrapolation)
+        }
         return doubts
     }
 }
@@ -176,6 +180,8 @@ extension Predictions: RandomAccessCollection {
         {
             warnings.append(.beyondCalibration(calibration, factor: factor))
         }
+        for warning in steps.flatMap({ $0.predictions.pointWarnings(at: position) })
+        where !warnings.contains(where: { $0.code == warning.code }) { warnings.append(warning) }
         if !values[position].isFinite { warnings.append(.notFinite(values[position])) }
         return warnings
     }

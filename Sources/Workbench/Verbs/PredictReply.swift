@@ -52,10 +52,23 @@ public struct PredictReply: Codable, Hashable, Sendable {
         public var warnings: [Warning]
     }
 
+    /// A step before the law.
+    public struct Step: Codable, Hashable, Sendable {
+        /// The input of the law that the step predicts.
+        public var input: String
+        public var law: String
+        @Nullable public var intervalFrom: String?
+        @Nullable public var calibration: BacktestReply.Calibrated?
+        /// One a prediction; null without.
+        public var intervals: [Nullable<Ends>]
+    }
+
     public var schema: Int
     public var version: String
     public var law: String
     public var formula: String
+    /// Laws that predicted inputs of this one; empty for a law alone.
+    public var through: [Step]
     @Nullable public var set: String?
     @Nullable public var response: String?
     @Nullable public var unit: String?
@@ -78,10 +91,20 @@ public struct PredictReply: Codable, Hashable, Sendable {
 }
 
 extension PredictReply {
-    init(_ predictions: Predictions, _ law: Law) {
+    /// - Parameter last: the law itself, where `law` is the chain that ends in it.
+    init(_ predictions: Predictions, _ law: Law, last: Law) {
         schema = Version.schema
         version = Version.product
-        self.law = law.id
+        self.law = last.id
+        through = predictions.steps.map { step in
+            Step(
+                input: step.input, law: step.law, intervalFrom: step.predictions.source?.rawValue,
+                calibration: step.predictions.calibration.map(BacktestReply.Calibrated.init),
+                intervals: step.predictions.map { prediction in
+                    Nullable(
+                        wrappedValue: prediction.interval.map { Ends(lower: $0.lower, upper: $0.upper) })
+                })
+        }
         formula = law.formula.map { "\($0)" } ?? ""
         set = predictions.set
         response = law.response?.name ?? law.formula?.response.map { "\($0)" }
@@ -93,8 +116,8 @@ extension PredictReply {
         calibration = predictions.calibration.map(BacktestReply.Calibrated.init)
         intervalFrom = predictions.source?.rawValue
         let isSaved = predictions.set == nil
-        runNoise = isSaved ? law.fit?.noise?.finite : nil
-        evaluationNoise = isSaved ? law.fit?.evaluationNoise : nil
+        runNoise = isSaved ? last.fit?.noise?.finite : nil
+        evaluationNoise = isSaved ? last.fit?.evaluationNoise : nil
         self.predictions = predictions.map { Value($0, level: predictions.level) }
         warnings = predictions.warnings
     }
