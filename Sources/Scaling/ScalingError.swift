@@ -43,6 +43,13 @@ public enum ScalingError: Error, Sendable {
         case claimWithFormula
         case claimWithSection(String)
         case belongsToClaims(String)
+        case belongsToAverages(String)
+        case averageWithFormula
+        case severalLaws
+        case memberCount(members: Int, laws: Int)
+        case memberWithoutFormula(String)
+        case notAWeight(String)
+        case weightSum(Double)
         case missingFormula
         case noResponse
         case responseDiffers(file: String, formula: String)
@@ -93,6 +100,7 @@ public enum ScalingError: Error, Sendable {
     // What a law cannot do.
 
     case claimHasNoFormula(id: String)
+    case averageHasNoFormula(id: String)
     case noCoefficients(id: String)
     case unknownSet(String, law: String, sets: [String])
     case noValue(parameter: String, law: String, known: [String])

@@ -14,6 +14,7 @@ import Workbench
         (plot.table, plot.columns) = (.path(inventedRuns), ["N": "params", "D": "tokens"])
         var plan = PlanRequest(law: "hoffmann-2022", budget: 1e22)
         (plan.gpu, plan.gpus, plan.price, plan.uniqueTokens) = ("h100", 64, 2.5, 1e11)
+        plan.shape = ["layers": 12, "width": 768, "heads": 12, "vocab": 50257, "context": 1024]
         var forecast = ForecastRequest(table: runningCurve, law: "tissue-2024")
         forecast.schedules = ["constant peak=3e-4 steps=6000"]
         forecast.until = 2500

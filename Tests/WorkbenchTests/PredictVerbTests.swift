@@ -110,7 +110,7 @@ import Workbench
             let before = try #require(reply.through[0].intervals[0].wrappedValue)
             let after = try #require(reply.predictions[0].interval)
             let ratio = 10 * (after.upper - after.lower) / (before.upper - before.lower)
-            #expect(ratio > 1.02 && ratio < 2, "\(ratio)")
+            #expect(ratio > 1.02 && ratio < 4, "\(ratio)")
         }
     }
 

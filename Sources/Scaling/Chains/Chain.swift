@@ -32,8 +32,8 @@ public struct Chain: Sendable {
     public init(_ law: Law, through steps: [(input: String?, law: Law)]) throws(ScalingError) {
         var links: [Link] = []
         for part in [law] + steps.map(\.law) {
-            guard let formula = part.formula else { throw .claimHasNoFormula(id: part.id) }
-            if !formula.scheduleColumns.isEmpty { throw .chain(.wholeCurves(law: part.id)) }
+            if part.kind == .claim { throw part.noFormula }
+            if part.formula?.scheduleColumns.isEmpty == false { throw .chain(.wholeCurves(law: part.id)) }
         }
         for (name, step) in steps {
             let input = try Self.input(name, of: law, from: step)

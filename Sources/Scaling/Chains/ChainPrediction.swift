@@ -114,11 +114,10 @@ extension Chain {
 }
 
 extension Points {
-    /// The columns that a law reads.
+    /// Points of a law. What it does not read stays with them: it may say how large a run is.
     func chosen(for law: Law) -> Points {
         Points(
-            count: count, names: law.inputs.map(\.name), numbers: numbers.filter { law.input($0.key) != nil },
-            labels: labels.filter { law.input($0.key) != nil })
+            count: count, names: law.inputs.map(\.name), numbers: numbers, labels: labels)
     }
 
     /// Some rows, each so many times.

@@ -30,9 +30,13 @@ extension Law {
     ///   to 1.
     public func predict(
         _ points: Points, set: String? = nil, estimates: Estimates? = nil, level: Double = 0.95,
-        interval kind: IntervalKind = .mean, source: IntervalSource? = nil, vectorLevel: VectorLevel = .best
+        interval: IntervalKind = .mean, source: IntervalSource? = nil, vectorLevel: VectorLevel = .best
     ) throws(ScalingError) -> Predictions {
         guard level > 0, level < 1 else { throw .badLevel(level) }
+        if kind == .average {
+            if let set { throw .unknownSet(set, law: id, sets: []) }
+            return try averaged(points, level: level, interval: interval, source: source, vectorLevel: vectorLevel)
+        }
         let usesSet = estimates == nil && (set != nil || fit == nil)
         let used = usesSet ? try coefficientSet(set) : nil
         let given: Estimates
@@ -58,11 +62,11 @@ extension Law {
         let values = run.values
         let scale = fitting.residual ?? .raw
         var result = Predictions(
-            points: points, values: values, level: level, kind: kind, residual: scale, set: used?.name,
+            points: points, values: values, level: level, kind: interval, residual: scale, set: used?.name,
             warnings: (used.flatMap { .uncertain($0) }.map { [$0] } ?? []) + unused, inputs: inputs)
         if !usesSet, estimates == nil { result.weakDirection = fit?.weakDirection }
         if let draws {
-            let noise = kind == .observation ? fit?.noise : 0
+            let noise = interval == .observation ? fit?.noise : 0
             let spread = predictor.spread(of: draws, level: level, noise: noise, scale: scale, seed: fit?.seed ?? 1)
             (result.standardErrors, result.lower, result.upper) = (spread.errors, spread.lower, spread.upper)
             result.source = .draws
@@ -75,8 +79,8 @@ extension Law {
         let errors = Self.standardErrors(values, run.gradients, covariance, scale)
         result.standardErrors = errors
         let noise = usesSet || estimates != nil ? nil : fit?.noise
-        if kind == .observation, noise == nil { return result }
-        let extra = kind == .observation ? noise ?? 0 : 0
+        if interval == .observation, noise == nil { return result }
+        let extra = interval == .observation ? noise ?? 0 : 0
         let t = StudentT(degreesOfFreedom: given.degreesOfFreedom).quantile(0.5 + level / 2)
         var (lower, upper): ([Double], [Double]) = ([], [])
         for (value, error) in zip(values, errors) {

@@ -85,6 +85,13 @@ public struct Points: Sendable, Hashable {
         if count == 0 { fillEmpty(law) }
     }
 
+    /// The same points with one more column, which no law reads: what says how large a run is.
+    package func adding(_ name: String, _ values: [Double]) -> Points {
+        var result = self
+        result.numbers[name] = values
+        return result
+    }
+
     private mutating func fillEmpty(_ law: Law) {
         for input in law.inputs {
             if input.isLabel { labels[input.name] = [] } else { numbers[input.name] = [] }

@@ -16,11 +16,13 @@ public struct Candidate: Sendable {
 
     /// Fits a law and backtests it.
     ///
-    /// - Parameter plan: of the cutoffs by which laws are ranked.
+    /// - Parameters:
+    ///   - plan: of the cutoffs by which laws are ranked.
+    ///   - widening: of its intervals beyond the runs.
     /// - Throws: ``FitError`` where the law cannot be bound or fitted.
     public init(
         name: String, _ specification: Specification, of law: Law?, table: Table, scale: BacktestScale,
-        plan: BacktestPlan
+        plan: BacktestPlan, widening: Widening = .publicTables
     ) throws(FitError) {
         self.name = name
         self.specification = specification
@@ -32,13 +34,12 @@ public struct Candidate: Sendable {
         var kept = Law(fit, specification: specification, of: law, id: name, title: name, version: "", table: table)
         kept.take(try Uncertainty(fit, method: .delta))
         let rows = scale.usable(problem.rows)
-        // Only where a prediction can compute what was cut by.
-        if !rows.isEmpty, Set(scale.formula.prediction.symbols.map(\.name)).isSubset(of: problem.inputNames) {
+        if !rows.isEmpty {
             kept.fit?.calibration = Calibration(
                 try Backtest(
                     specification, table: table, scale: scale.values, sizes: scale.sizes, plan: plan.calibrating()),
                 scale: scale.formula, values: rows.map { scale.values[problem.rows[$0]] },
-                responses: rows.map { problem.response[$0] }, widening: .publicTables)
+                responses: rows.map { problem.response[$0] }, widening: widening)
         }
         self.law = kept
     }

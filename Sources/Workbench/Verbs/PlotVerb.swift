@@ -38,7 +38,7 @@ public enum PlotVerb: Verb {
 
     private static func fit(_ request: PlotRequest) throws -> Figure {
         let law = try Law.load(request.law, atlas: try AtlasSource.atlas(request.atlas))
-        guard let formula = law.formula else { throw ScalingError.claimHasNoFormula(id: law.id) }
+        guard let formula = law.formula else { throw law.noFormula }
         let kind = try request.interval.map { try IntervalKind(typed: $0) } ?? .mean
         let table = try self.table(request, law)
         let given = try FitSpecification.formulas(request.columns, "--column")

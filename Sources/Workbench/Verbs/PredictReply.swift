@@ -46,10 +46,19 @@ public struct PredictReply: Codable, Hashable, Sendable {
         public var level: Double
         /// On the scale of the residual.
         @Nullable public var standardError: Double?
+        /// Of an average, on the scale of the residual, and what each of its laws says.
+        @Nullable public var spread: Double?
+        public var values: [Nullable<Double>]
         @Nullable public var distance: Double?
         /// By input, for those whose range is known.
         public var distances: [String: Nullable<Double>]
         public var warnings: [Warning]
+    }
+
+    /// A law of an average.
+    public struct Member: Codable, Hashable, Sendable {
+        public var law: String
+        public var weight: Double
     }
 
     /// A step before the law.
@@ -67,6 +76,8 @@ public struct PredictReply: Codable, Hashable, Sendable {
     public var version: String
     public var law: String
     public var formula: String
+    /// The laws of an average; empty for any other.
+    public var members: [Member]
     /// Laws that predicted inputs of this one; empty for a law alone.
     public var through: [Step]
     @Nullable public var set: String?
@@ -96,6 +107,7 @@ extension PredictReply {
         schema = Version.schema
         version = Version.product
         self.law = last.id
+        members = last.members.map { Member(law: $0.law.id, weight: $0.weight) }
         through = predictions.steps.map { step in
             Step(
                 input: step.input, law: step.law, intervalFrom: step.predictions.source?.rawValue,
@@ -118,7 +130,14 @@ extension PredictReply {
         let isSaved = predictions.set == nil
         runNoise = isSaved ? last.fit?.noise?.finite : nil
         evaluationNoise = isSaved ? last.fit?.evaluationNoise : nil
-        self.predictions = predictions.map { Value($0, level: predictions.level) }
+        self.predictions = predictions.enumerated().map { row, prediction in
+            var value = Value(prediction, level: predictions.level)
+            value.spread = predictions.averaged?.spreads[row].finite
+            value.values = (predictions.averaged?.predictions ?? []).map {
+                Nullable(wrappedValue: $0.values[row].finite)
+            }
+            return value
+        }
         warnings = predictions.warnings
     }
 }
@@ -130,6 +149,7 @@ extension PredictReply.Value {
         interval = prediction.interval.map { PredictReply.Ends(lower: $0.lower, upper: $0.upper) }
         self.level = level
         standardError = prediction.standardError?.finite
+        (spread, values) = (nil, [])
         distance = prediction.distance?.finite
         distances = Dictionary(
             prediction.distances.map { ($0.input, Nullable(wrappedValue: $0.factor.finite)) }

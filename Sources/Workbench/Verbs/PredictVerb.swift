@@ -17,7 +17,7 @@ public enum PredictVerb: Verb {
             try Choice.read(text, "--interval-from", IntervalSource.allCases)
         }
         let law = try Law.load(request.law, atlas: try AtlasSource.atlas(request.atlas))
-        if law.formula == nil { throw ScalingError.claimHasNoFormula(id: law.id) }
+        if law.kind == .claim { throw law.noFormula }
         let chain = try chain(request, law)
         let asked = chain?.asked ?? law
         let (points, doubts) = try points(request, asked)
