@@ -19,7 +19,6 @@ public enum WorkbenchError: Error, Equatable, Sendable {
     case badCutoff(Double)
     case noLaws(columns: [String])
     case groupsAndSave
-    case scaleOfColumns(String, inputs: [String])
     case badCount(Int, option: String, example: Int)
     case badNoise(Double)
     case badSize(Double, option: String)
@@ -85,11 +84,6 @@ extension WorkbenchError: CustomStringConvertible {
             return Diagnostic(
                 summary: "--group and --save are both given, and a law is of one group",
                 help: "leave out --group, or take one group: --where 'dataset == \"C4\"'")
-        case .scaleOfColumns(let scale, let inputs):
-            return Diagnostic(
-                summary: "--by: a prediction could not compute '\(Diagnostic.plain(scale))'",
-                details: ["inputs of the law: " + inputs.joined(separator: ", ")],
-                help: "say it in inputs of the law, or leave out --save")
         case .badCount(let count, let option, let example):
             return Diagnostic(
                 summary: "\(option): '\(count)' cannot be used", help: "give 1 or more: \(option) \(example)")

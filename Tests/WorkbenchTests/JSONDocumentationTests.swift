@@ -14,6 +14,7 @@ import Workbench
         (plot.table, plot.columns) = (.path(inventedRuns), ["N": "params", "D": "tokens"])
         var plan = PlanRequest(law: "hoffmann-2022", budget: 1e22)
         (plan.gpu, plan.gpus, plan.price, plan.uniqueTokens) = ("h100", 64, 2.5, 1e11)
+        plan.shape = ["layers": 12, "width": 768, "heads": 12, "vocab": 50257, "context": 1024]
         var forecast = ForecastRequest(table: runningCurve, law: "tissue-2024")
         forecast.schedules = ["constant peak=3e-4 steps=6000"]
         forecast.until = 2500
@@ -29,7 +30,7 @@ import Workbench
             ("forecast", try ForecastVerb.answer(forecast).json),
             ("schedule", try ScheduleVerb.answer(ScheduleRequest(law: "luo-2025", families: families)).json),
             ("predict", try PredictVerb.answer(PredictRequest(law: "hoffmann-2022", at: ["N=1T, D=1T"])).json),
-            ("plot", try PlotVerb.answer(plot).json),
+            ("predict", try PredictVerb.answer(chainRequest()).json), ("plot", try PlotVerb.answer(plot).json),
             (
                 "count",
                 try CountVerb.answer(

@@ -35,7 +35,7 @@ enum PlotLaws {
     private static func published(_ request: PlotRequest) throws -> Law? {
         guard let name = request.published else { return nil }
         let law = try Law.load(name, atlas: try AtlasSource.atlas(request.atlas))
-        if law.formula == nil { throw ScalingError.claimHasNoFormula(id: law.id) }
+        if law.formula == nil { throw law.noFormula }
         return law
     }
 

@@ -41,9 +41,7 @@ public enum CountVerb: Verb {
     /// - Throws: `ScalingError` for a shape with a part that is missing, unknown or not above zero, and for a file that is
     ///   no configuration.
     public static func answer(_ request: CountRequest) throws -> Answer<CountReply> {
-        var numbers = request.shape ?? [:]
-        if let config = request.config { numbers = try read(config).merging(numbers) { $1 } }
-        let shape = try ModelShape(numbers)
+        let shape = try shape(request.shape, config: request.config)
         if let tokens = request.tokens, !(tokens > 0 && tokens.isFinite) {
             throw ScalingError.shape(.unusable("tokens", tokens))
         }
@@ -53,6 +51,13 @@ public enum CountVerb: Verb {
             throw ScalingError.shape(.unusable(bad.0, bad.1))
         }
         return Answer(CountReply(count), report: { .count(count) })
+    }
+
+    /// The shape of some parts, or of a configuration with some parts changed.
+    static func shape(_ parts: [String: Double]?, config: String?) throws -> ModelShape {
+        var numbers = parts ?? [:]
+        if let config { numbers = try read(config).merging(numbers) { $1 } }
+        return try ModelShape(numbers)
     }
 
     private static func read(_ path: String) throws -> [String: Double] {
