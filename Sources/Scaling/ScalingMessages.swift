@@ -51,6 +51,7 @@ extension ScalingError: CustomStringConvertible {
             return Diagnostic(summary: summary, details: details, help: help)
         case .isoFLOP(let fault): return fault.diagnostic
         case .shape(let fault): return fault.diagnostic
+        case .reading(let fault): return fault.diagnostic
         case .plan(let fault): return fault.diagnostic
         case .schedule(let fault, let text):
             return Diagnostic(

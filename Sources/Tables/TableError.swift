@@ -52,6 +52,10 @@ public enum TableError: Error, Equatable, Sendable {
         case textAfterObject(String)
         /// The line ends before its object does.
         case unfinished(String, isLast: Bool)
+        /// The file ends before its document does.
+        case unfinishedDocument
+        /// Columns of an object that have different lengths.
+        case unequalColumns(String, count: Int, other: String, otherCount: Int)
     }
 
     // Files.

@@ -242,6 +242,18 @@ extension TableError: CustomStringConvertible {
               \(place): \(quote(text))
               help: write each object on one line: jq -c .\(argument(place.file))
             """
+        case .unfinishedDocument:
+            """
+            the file ends inside of its JSON
+              \(place)
+              help: read it again once it is written whole
+            """
+        case .unequalColumns(let key, let count, let other, let otherCount):
+            """
+            column \(quote(key)) has \(count) values, and \(quote(other)) has \(otherCount)
+              \(place.file)
+              help: give every column a value for each row, null where it is missing
+            """
         }
     }
 

@@ -43,7 +43,8 @@ private func withFile<Result>(_ name: String, _ bytes: [UInt8], _ body: (String)
         #expect(try read("a\n1\n", name).numbers("a") == [1])
     }
     #expect(try read("\u{FEFF} \n {\"a\": 1}", "runs").numbers("a") == [1])
-    #expect(message("[\n {\"a\": 1}]", "runs").hasPrefix("an array where one object a line is needed"))
+    #expect(try read("[\n {\"a\": 1}]", "runs").numbers("a") == [1])
+    #expect(message("[\n {\"a\": 1}]", "runs.jsonl").hasPrefix("an array where one object a line is needed"))
     #expect(try read("[a],b\n1,2\n", "runs").columns[0].name == "[a]")
 }
 

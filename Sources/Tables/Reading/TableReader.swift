@@ -14,7 +14,7 @@ public struct TableReader: Sendable {
     let read: @Sendable (inout ByteSource, String) throws(TableError) -> Table
 
     /// All formats, in alphabetical order.
-    public static let all: [TableReader] = [.csv, .jsonLines]
+    public static let all: [TableReader] = [.csv, .json, .jsonLines]
 
     /// The format that the ending of a path means, or nil.
     public static func format(ofPath path: String) -> TableReader? {
