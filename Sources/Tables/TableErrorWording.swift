@@ -33,6 +33,7 @@ extension TableError: CustomStringConvertible {
             '\(word(file))' became shorter while it was read
               help: read it again once nothing writes to it, or a copy: cp\(argument(file)) copy.csv
             """
+        case .eventFolders(let fault, let folder): Self.words(for: fault, folder)
         case .empty(let file):
             """
             '\(word(file))' is empty
@@ -315,18 +316,18 @@ extension TableError.Place: CustomStringConvertible {
 }
 
 /// The text in quotation marks, on one line and at most 40 characters of it.
-private func quote(_ text: String) -> String { "'\(shown(text))'" }
+func quote(_ text: String) -> String { "'\(shown(text))'" }
 
-private func shown(_ text: String) -> String {
+func shown(_ text: String) -> String {
     let scalars = text.unicodeScalars
     return escaped(scalars.prefix(40)) + (scalars.dropFirst(40).isEmpty ? "" : "…")
 }
 
 /// The path of a file, whole.
-private func word(_ file: String) -> String { escaped(file.unicodeScalars.prefix(.max)) }
+func word(_ file: String) -> String { escaped(file.unicodeScalars.prefix(.max)) }
 
 /// The path as an argument of a shell command; none for standard input, which commands read of themselves.
-private func argument(_ file: String) -> String {
+func argument(_ file: String) -> String {
     if file == "standard input" { return "" }
     let isPlain = file.allSatisfy { $0.isLetter || $0.isNumber || "/._-+,:@%=".contains($0) }
     return isPlain ? " \(file)" : " '\(word(file).replacing("'", with: "'\\''"))'"
