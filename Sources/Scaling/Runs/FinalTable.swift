@@ -88,7 +88,7 @@ enum FinalTable {
                         }
                     })
             } else {
-                columns.add(key, numbers: numbers.compactMap(\.self))
+                columns.add(key, numbers: numbers.compactMap(\.self), isSetting: true)
             }
             added += 1
         }
@@ -108,9 +108,12 @@ enum FinalTable {
         private(set) var columns: [Column] = []
         private var names: Set<String> = []
 
-        mutating func add(_ name: String, numbers: [Double]) {
+        /// A setting that is called as a column is comes with the ending `_stated`.
+        mutating func add(_ name: String, numbers: [Double], isSetting: Bool = false) {
             if numbers.allSatisfy(\.isNaN) && name != "loss" { return }
-            if let name = free(name) { columns.append(Column(name: name, numbers: numbers)) }
+            if let name = free(name) ?? (isSetting ? free(name + "_stated") : nil) {
+                columns.append(Column(name: name, numbers: numbers))
+            }
         }
 
         mutating func add(_ name: String, labels: [String?]) {

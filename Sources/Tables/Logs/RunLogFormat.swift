@@ -33,7 +33,7 @@ public struct RunLogFormat: Sendable {
     /// All formats, in alphabetical order.
     public static let all: [RunLogFormat] = [
         .byteLadder, .huggingFaceTrainer, .languageModelEvaluation, .lightning, .megatron, .mlflow, .nanoGPT, .table,
-        .torchtitan, .wandb,
+        .tensorBoard, .torchtitan, .wandb,
     ]
 
     /// The format that is surest of a file; the first of the list where two are equally sure.

@@ -14,7 +14,9 @@ extension RunLogFormat {
             let hasState = folder.files.contains("trainer_state.json")
             let states = checkpoints.filter { LogFolder.kind(folder.path(of: $0) + "/trainer_state.json") != 0 }
             guard hasState || !states.isEmpty else { return [] }
-            return Set(checkpoints + trainerFiles.filter(folder.files.contains))
+            // What lies in runs is the same history for TensorBoard.
+            let events = folder.folders.filter { $0 == "runs" }
+            return Set(checkpoints + events + trainerFiles.filter(folder.files.contains))
         },
         readFolder: { (folder: LogFolder) throws(TableError) -> [RunLog] in
             let checkpoints = folder.folders.filter { checkpoint($0) != nil }
