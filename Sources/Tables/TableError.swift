@@ -70,6 +70,8 @@ public enum TableError: Error, Equatable, Sendable {
     case notUTF8(at: Place)
     /// The file became shorter while it was read.
     case changed(file: String)
+    /// A Parquet file that is no table, or not whole.
+    case parquet(ParquetFault, file: String)
     /// A folder in which event files of TensorBoard were looked for.
     case eventFolders(EventFolderFault, folder: String)
 

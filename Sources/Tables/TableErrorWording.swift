@@ -33,6 +33,7 @@ extension TableError: CustomStringConvertible {
             '\(word(file))' became shorter while it was read
               help: read it again once nothing writes to it, or a copy: cp\(argument(file)) copy.csv
             """
+        case .parquet(let fault, let file): Self.words(for: fault, file)
         case .eventFolders(let fault, let folder): Self.words(for: fault, folder)
         case .empty(let file):
             """
@@ -281,7 +282,7 @@ extension TableError: CustomStringConvertible {
         let (what, help) =
             switch kind {
             case .gzip: ("compressed by gzip", "unpack it: gunzip -k\(argument(file))")
-            case .parquet: ("a Parquet file", "write it as CSV: pandas.read_parquet(…).to_csv(…, index=False)")
+            case .parquet: ("a Parquet file", "leave out the format, or name it: parquet")
             case .utf16: ("UTF-16 text", "convert it: iconv -f UTF-16 -t UTF-8\(argument(file))")
             case .zip: ("a zip archive or a spreadsheet", "unpack it, or save the sheet as CSV")
             case .zstandard: ("compressed by zstd", "unpack it: zstd -d\(argument(file))")

@@ -99,7 +99,7 @@ private func values(_ events: [[UInt8]]) throws -> [Double] {
     }
 }
 
-@Test func aFolderWithoutEventFilesSaysHowTheyAreNamed() throws {
+@Test func aFolderWithoutEventFilesSaysHowTheyAreNamed() {
     withFolder { folder in
         mkdir("\(folder)/a", 0o755)
         let error = #expect(throws: TableError.self) { try TensorBoard.runs(in: folder) }
