@@ -115,8 +115,8 @@ private struct ReadingPage {
         var columns = [Report.Grid.Column("run", .left), .init(isCurve ? "rows" : "step")]
         if isCurve { columns += [.init("from"), .init("to"), .init("last loss")] }
         columns += finals.map { Report.Grid.Column(finals.count > 1 ? $0.columnEnding : "loss") }
-        let hasTokens = rows.contains { $0.facts[.tokens] != nil }
-        let hasSize = rows.contains { $0.facts[.parameters] ?? $0.facts[.nonEmbedding] != nil }
+        let hasTokens = finals.count < 2 && rows.contains { $0.facts[.tokens] != nil }
+        let hasSize = finals.count < 2 && rows.contains { $0.facts[.parameters] ?? $0.facts[.nonEmbedding] != nil }
         if hasTokens { columns.append(.init("tokens")) }
         if hasSize { columns.append(.init("params")) }
         let hasState = rows.contains { $0.state != .ended }
@@ -124,7 +124,7 @@ private struct ReadingPage {
         return Report.Grid(
             columns,
             rows: rows.map { run in
-                var row = [Self.short(run.log.name)]
+                var row = [Self.short(run.log.name, to: finals.count > 1 ? 26 : 32)]
                 if isCurve {
                     row += [
                         "\(run.loss?.count ?? 0)", run.loss?.steps.first.map(String.init) ?? "",
@@ -195,7 +195,7 @@ private struct ReadingPage {
         }
     }
 
-    private static func short(_ name: String) -> String {
-        name.count > 32 ? "…" + name.suffix(31) : name
+    private static func short(_ name: String, to width: Int = 32) -> String {
+        name.count > width ? "…" + name.suffix(width - 1) : name
     }
 }

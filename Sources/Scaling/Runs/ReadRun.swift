@@ -120,7 +120,7 @@ public struct ReadRun: Sendable {
                 RunLog.Notice(
                     code: "repeated-steps",
                     message:
-                        "\(name): \(loss.repeated) steps of \(loss.name) are there twice; the later value counts",
+                        "\(name): \(loss.repeated == 1 ? "a step" : "\(loss.repeated) steps") of \(loss.name) \(loss.repeated == 1 ? "is" : "are") there twice; the later value counts",
                     hint: "several processes may write into one log"))
         }
         if loss.wasSorted {

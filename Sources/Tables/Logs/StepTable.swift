@@ -8,13 +8,13 @@ struct StepTable {
 
     /// What software calls its steps, the most telling first.
     static let stepNames = [
-        "_step", "global_step", "trainer/global_step", "train/global_step", "step", "steps", "iteration", "iter",
+        "_step", "global_step", "trainer/global_step", "train/global_step", "step", "iteration", "iter",
         "train_step", "Step",
     ]
     static let runNames = ["run", "run_id", "run_name", "Name", "name"]
     private static let timeNames = ["_timestamp", "timestamp", "wall_time", "time"]
 
-    /// Nil where the table has no column of steps.
+    /// Nil where the table has no column of steps, or one row a run.
     init?(_ table: Table) {
         guard let step = Self.stepNames.first(where: { name in table[name].map(Self.isNumeric) ?? false }) else {
             return nil
@@ -22,6 +22,12 @@ struct StepTable {
         self.table = table
         stepColumn = step
         runColumn = Self.runNames.first { table[$0] != nil && $0 != step }
+        // Where no run has a second row, the step is that of a result, and the row is what is known of the run.
+        if let runColumn, table.rowCount > 1, let labels = table[runColumn]?.labels(),
+            labels.names.count == table.rowCount
+        {
+            return nil
+        }
     }
 
     private static func isNumeric(_ column: Column) -> Bool {
