@@ -111,6 +111,7 @@ public enum ScalingError: Error, Sendable {
     case plan(PlanFault)
     case schedule(ScheduleFault, text: String)
     case shape(ShapeFault)
+    case reading(ReadingFault)
     /// A function of a schedule met something that differs between points.
     case notTheSameEverywhere(String, law: String)
     case stepOutsideSchedule(Double, schedule: String, steps: Int)

@@ -56,6 +56,7 @@ extension ScalingError: CustomStringConvertible {
         case .chain(let fault): return fault.diagnostic
         case .isoFLOP(let fault): return fault.diagnostic
         case .shape(let fault): return fault.diagnostic
+        case .reading(let fault): return fault.diagnostic
         case .plan(let fault): return fault.diagnostic
         case .schedule(let fault, let text):
             return Diagnostic(

@@ -25,6 +25,7 @@ public enum WorkbenchError: Error, Equatable, Sendable {
     case noResponse(law: String)
     case otherFile(String)
     case noRuns(law: String)
+    case noSource
     case nothingToDraw(table: String)
     case plot(PlotFault)
     case badUtilisation(Double)
@@ -103,6 +104,8 @@ extension WorkbenchError: CustomStringConvertible {
             return Diagnostic(
                 summary: "'\(law)' was not fitted here and has no runs of its own",
                 help: "name a table after the law: allometry plot fit \(law) runs.csv")
+        case .noSource:
+            return Diagnostic(summary: "nothing says what to read", help: "allometry read FOLDER --to runs.csv")
         case .nothingToDraw(let table):
             return Diagnostic(
                 summary: "'\(Diagnostic.plain(table))' has no row with all of the law's inputs and a measurement",

@@ -39,6 +39,7 @@ import Workbench
             ),
             ("plan", try PlanVerb.answer(plan).json), ("isoflop", try IsoFLOPVerb.answer(isoFLOPRequest()).json),
             ("sensitivity", try SensitivityVerb.answer(chinchillaQuestion()).json),
+            ("read", try ReadVerb.answer(ReadRequest(sources: [fixtures.appending(path: "logs/trainer").path])).json),
             ("laws", try LawsVerb.answer(LawsRequest(field: "language")).json),
             ("laws search", try LawsSearchVerb.answer(LawsSearchRequest(query: "repeated data")).json),
             ("laws show", try LawsShowVerb.answer(LawsShowRequest(law: "hoffmann-2022")).json),

@@ -14,6 +14,7 @@
 #ifndef VECTOR_MATH_H
 #define VECTOR_MATH_H
 
+#include "Checksums.h"
 #include "Threads.h"
 #include <stddef.h>
 #include <stdint.h>
