@@ -29,8 +29,7 @@ struct Program: ParsableCommand {
         version: Version.product,
         subcommands: [
             ReadCommand.self, FitCommand.self, PredictCommand.self, ForecastCommand.self, ScheduleCommand.self,
-            PlanCommand.self,
-            IsoFLOPCommand.self, CountCommand.self, BacktestCommand.self, SelectCommand.self, CompareCommand.self,
+            PlanCommand.self, IsoFLOPCommand.self, CountCommand.self, BacktestCommand.self, SelectCommand.self, CompareCommand.self,
             SensitivityCommand.self, PlotCommand.self, ReportCommand.self, LawsCommand.self, DemoCommand.self,
         ])
 }

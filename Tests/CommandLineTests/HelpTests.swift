@@ -5,8 +5,9 @@ import Testing
 
 @Suite struct HelpTests {
     static let commands = [
-        [], ["fit"], ["predict"], ["forecast"], ["schedule"], ["plan"], ["isoflop"], ["count"], ["backtest"],
-        ["select"], ["compare"], ["sensitivity"], ["plot"], ["laws"], ["laws", "list"], ["laws", "search"],
+        [], ["read"], ["fit"], ["predict"], ["forecast"], ["schedule"], ["plan"], ["isoflop"], ["count"],
+        ["backtest"], ["select"], ["compare"], ["sensitivity"], ["plot"], ["plot", "contours"], ["plot", "curve"],
+        ["plot", "fit"], ["plot", "ridge"], ["report"], ["laws"], ["laws", "list"], ["laws", "search"],
         ["laws", "show"], ["laws", "lint"], ["demo"],
     ]
 

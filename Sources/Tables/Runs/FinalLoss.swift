@@ -107,25 +107,11 @@ public enum FinalLoss: Hashable, Sendable {
         let halfLife = halfLife < 1 ? max(1, halfLife * Double(end - first)) : halfLife
         var (sum, weights) = (0.0, 0.0)
         for (step, value) in zip(series.steps, series.values) {
-            let weight = power(of: 0.5, to: Double(end - step) / halfLife)
+            let weight = Elementary.power(0.5, Double(end - step) / halfLife)
             sum += weight * value
             weights += weight
         }
         return sum / weights
-    }
-
-    // 2^-x without a library of its own: whole halvings, then the fraction by its series.
-    private static func power(of half: Double, to exponent: Double) -> Double {
-        if exponent > 1074 { return 0 }
-        let whole = exponent.rounded(.down)
-        let x = -(exponent - whole) * 0.693147180559945309
-        var term = 1.0
-        var sum = 1.0
-        for k in 1...18 {
-            term *= x / Double(k)
-            sum += term
-        }
-        return Double(sign: .plus, exponent: -Int(whole), significand: sum)
     }
 
     private static func lowess(_ series: StitchedSeries, _ share: Double) -> Double? {
