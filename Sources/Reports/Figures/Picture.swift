@@ -36,12 +36,12 @@ public struct Picture: Hashable, Sendable {
 
     /// A title in which a path is the name of its file: a picture is looked at far from its table.
     static func shortened(_ title: String) -> String {
-        guard let start = title.range(of: ", fitted to ")?.upperBound else { return title }
+        guard let start = title.firstRange(of: ", fitted to ")?.upperBound else { return title }
         return String(title[..<start]) + fileName(String(title[start...]))
     }
 
     /// The last part of a path.
-    static func fileName(_ path: String) -> String {
+    package static func fileName(_ path: String) -> String {
         path.split(separator: "/").last.map(String.init) ?? path
     }
 
