@@ -20,6 +20,19 @@ import Testing
         try Snapshot.check(run.output, (["help"] + command).joined(separator: "-"))
     }
 
+    @Test(arguments: [
+        "backtest", "comparison", "contours", "curve", "fit", "forecast", "frontier", "isoflop", "profile",
+        "residuals",
+        "ridge", "sensitivity",
+    ])
+    func `the help of a picture has an example and fits in 80 columns`(_ kind: String) throws {
+        let run = try Binary.run(["plot", kind, "--help"])
+        #expect(run.status == 0)
+        #expect(run.output.contains("allometry plot \(kind) "))
+        #expect(run.output.contains("--ground") && run.output.contains("--to"))
+        #expect(run.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
+    }
+
     @Test func `nothing at all shows the help`() throws {
         let run = try Binary.run([])
         #expect(run.status == 0)

@@ -149,7 +149,7 @@ public struct ComparisonFigure: Sendable {
             return ""
         }
         let place = target.point.values.sorted { $0.key < $1.key }.compactMap { name, value -> String? in
-            if case .number(let number) = value { "\(name) = \(Numbers.quantity(number, digits: 3))" } else { nil }
+            if case .number(let number) = value { "\(name) = \(Ticks.label(number, .size, digits: 3))" } else { nil }
         }.joined(separator: ", ")
         return "\(names[best.recipe]) is best at \(place) in "
             + "\(Numbers.short(100 * best.probabilityBest, digits: 3)) % of \(comparison.draws.count) draws"

@@ -16,8 +16,14 @@ extension Picture {
         var drawing = Drawing(width: width, height: height, title: title, description: description)
         drawing.below = ground(drawing) + key.shapes(at: subtitle.isEmpty ? 42 : 60)
         let whole = Drawing.Rectangle(left: 0, top: top, width: width, height: height - top)
+        let cells = panels.indices.map { cell($0, whole) }
+        // Panels below each other share their edges, so that what stands at one x stands in one line.
+        let margins = zip(panels, cells).map { PanelLayout.margins($0, $1, isAlone: panels.count == 1) }
+        let shared = (left: margins.map(\.left).max() ?? 0, right: margins.map(\.right).max() ?? 0)
         for (number, panel) in panels.enumerated() {
-            let layout = PanelLayout(panel, in: cell(number, whole), isAlone: panels.count == 1)
+            let layout = PanelLayout(
+                panel, in: cells[number], margins: columns == 1 ? shared : margins[number],
+                isAlone: panels.count == 1)
             drawing.below += layout.below
             drawing.panels.append(Drawing.Panel(frame: layout.frame, shapes: layout.inside))
             drawing.above += layout.above

@@ -6,18 +6,38 @@ struct PanelLayout {
     private(set) var inside: [Drawing.Shape] = []
     private(set) var above: [Drawing.Shape] = []
 
-    init(_ figure: Figure, in cell: Drawing.Rectangle, isAlone: Bool) {
-        // Rows first: how wide their labels are says where the frame begins.
-        var range = Canvas(figure, frame: cell).yRange
+    /// Room for ticks and labels beside the frame of a figure.
+    typealias Margins = (left: Double, right: Double)
+
+    private static func heights(_ figure: Figure, _ cell: Drawing.Rectangle, _ isAlone: Bool) -> (
+        title: Double, frame: Double
+    ) {
         let title = isAlone ? 0.0 : figure.title.isEmpty ? 8 : 26
-        let low = figure.x.label.isEmpty ? 30.0 : 52
-        let high = max(40, cell.height - title - low)
-        if case .names = figure.y.scale { range = 0...1 }
-        let rows = Ticks(range, figure.y, most: max(2, min(7, Int(high / 34))), width: 0.42 * cell.width)
+        return (title, max(40, cell.height - title - (figure.x.label.isEmpty ? 30 : 52)))
+    }
+
+    private static func rows(_ figure: Figure, _ cell: Drawing.Rectangle, _ isAlone: Bool) -> Ticks {
+        let high = heights(figure, cell, isAlone).frame
+        return Ticks(
+            Canvas(figure, frame: cell).yRange, figure.y, most: max(2, min(7, Int(high / 34))),
+            width: 0.42 * cell.width)
+    }
+
+    /// What a figure needs in its cell: how wide the labels of its rows are says where the frame begins.
+    static func margins(_ figure: Figure, _ cell: Drawing.Rectangle, isAlone: Bool) -> Margins {
+        let rows = rows(figure, cell, isAlone)
         let edge = figure.y.label.isEmpty ? 14.0 : 34
-        let left = edge + (rows.labels.map { Lettering.width($0, 11) }.max() ?? 0)
         let endLabels = figure.marks.flatMap(\.endLabels)
-        let right = endLabels.isEmpty ? 18 : 14 + (endLabels.map { Lettering.width($0, 12) }.max() ?? 0)
+        return (
+            edge + (rows.labels.map { Lettering.width($0, 11) }.max() ?? 0),
+            endLabels.isEmpty ? 18 : 14 + (endLabels.map { Lettering.width($0, 12) }.max() ?? 0)
+        )
+    }
+
+    init(_ figure: Figure, in cell: Drawing.Rectangle, margins: Margins? = nil, isAlone: Bool) {
+        let (title, high) = Self.heights(figure, cell, isAlone)
+        let rows = Self.rows(figure, cell, isAlone)
+        let (left, right) = margins ?? Self.margins(figure, cell, isAlone: isAlone)
         frame = Drawing.Rectangle(
             left: cell.left + left, top: cell.top + title, width: max(60, cell.width - left - right), height: high)
         var canvas = Canvas(figure, frame: frame)

@@ -41,7 +41,7 @@ public struct Picture: Hashable, Sendable {
     }
 
     /// The last part of a path.
-    static func fileName(_ path: String) -> String {
+    package static func fileName(_ path: String) -> String {
         path.split(separator: "/").last.map(String.init) ?? path
     }
 
