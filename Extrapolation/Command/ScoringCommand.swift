@@ -16,6 +16,8 @@ struct ScoringCommand: ParsableCommand {
               extrapolation --data ../shared/data             the score of calibrated intervals, and others beside
               extrapolation --data ../shared/data --learn     what the widening that is shipped was learned as
               extrapolation --data ../shared/data --averaging averages of laws on 48 learning curves
+              extrapolation --data ../shared/data --own       the tool's own choice beside the fixed laws
+              extrapolation --data ../shared/data --tasks     accuracies of eight tasks, through their losses
             """)
 
     @Option(
@@ -30,6 +32,12 @@ struct ScoringCommand: ParsableCommand {
 
     @Flag(help: "Score averages of laws on learning curves instead; minutes.")
     var averaging = false
+
+    @Flag(help: "Score the tool's own choice of a law beside the fixed ones; many minutes.")
+    var own = false
+
+    @Flag(help: "Score accuracies that are predicted in two steps instead.")
+    var tasks = false
 
     @Flag(help: "Leave the bootstrap out, which takes minutes.")
     var quick = false
@@ -47,6 +55,13 @@ struct ScoringCommand: ParsableCommand {
                 return
             }
             let settings = try Settings(String(contentsOfFile: settings, encoding: .utf8))
+            if tasks {
+                let others = try PublicTable.all(folder: folder).filter { $0.name != LadderTask.table }
+                let widening = Learning(settings).widening(try Case.all(others), name: "without the ladder")
+                let score = try TaskScore(folder: folder, widening: widening, settings: settings)
+                print(score.text, terminator: "")
+                return
+            }
             let cases = try Case.all(try PublicTable.all(folder: folder))
             if learn { learned(cases, settings) } else { score(cases, settings) }
         } catch let error as ExtrapolationError {
@@ -99,6 +114,21 @@ struct ScoringCommand: ParsableCommand {
                 "ten times delta", Method.delta(cases, level: level, times: settings.times), hindsight: hindsight),
             Verdict("delta in hindsight", hindsight, hindsight: hindsight),
         ]
+        if own {
+            var outcomes: [(table: String, outcome: OwnChoice.Outcome)] = []
+            let tallies = Method.own(
+                cases, level: level, widening: { widenings[$0] ?? .publicTables },
+                told: { item, outcome in
+                    StandardError.write(
+                        "\(item.table) \(item.group): \(outcome?.laws ?? 0) laws, most \(outcome?.heaviest ?? "-")\n")
+                    if let outcome { outcomes.append((item.table, outcome)) }
+                })
+            let verdict = Verdict("own choice", tallies, hindsight: hindsight)
+            print(Lines.text([Verdict.header, calibrated.line, verdict.line]))
+            print(Lines.text([Verdict.tableHeader] + verdict.tableLines))
+            print(Lines.text(OwnChoice.errors(outcomes)), terminator: "")
+            return
+        }
         if !quick {
             let tallies = Method.bootstrap(cases, level: level, replicates: settings.replicates)
             verdicts.insert(Verdict("bootstrap", tallies, hindsight: hindsight), at: 1)

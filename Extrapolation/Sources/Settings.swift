@@ -14,10 +14,11 @@ public struct Settings: Sendable {
     public let constant: Double
     public let times: Double
     public let replicates: Int
+    public let taskDraws: Int
 
     private static let keys = [
         "level", "aim", "rate", "offset", "prior-weight", "nearness", "tail", "step", "constant", "times",
-        "replicates",
+        "replicates", "task-draws",
     ]
 
     /// Reads settings.
@@ -49,6 +50,7 @@ public struct Settings: Sendable {
         constant = try number("constant")
         times = try number("times")
         replicates = Int(try number("replicates"))
+        taskDraws = Int(try number("task-draws"))
     }
 }
 

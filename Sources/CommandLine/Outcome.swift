@@ -58,6 +58,7 @@ struct Outcome {
         case let error as FitError: error.isOfTheCommandLine ? 2 : 1
         case let error as ScalingError: error.isOfTheCommandLine ? 2 : 1
         case let error as ComparisonError: error.isOfTheCommandLine ? 2 : 1
+        case let error as LogError: error.isOfTheCommandLine ? 2 : 1
         case is TableError: 1
         default: nil
         }
@@ -109,6 +110,15 @@ extension ComparisonError {
     }
 }
 
+extension LogError {
+    fileprivate var isOfTheCommandLine: Bool {
+        switch self {
+        case .pattern, .patternWithoutGroup: true
+        default: false
+        }
+    }
+}
+
 extension FitError {
     fileprivate var isOfTheCommandLine: Bool {
         switch self {
@@ -126,7 +136,8 @@ extension ScalingError {
         case .plan(.hardwareFile), .plan(.undefined), .plan(.schedule), .shape(.unreadable): false
         case .badLevel, .shape, .isoFLOP(.badNoise), .isoFLOP(.badDraws), .isoFLOP(.badTolerance), .plan, .points,
             .missingInputs, .unknownPointInput, .unknownSet, .schedule, .stepOutsideSchedule, .readsNoSchedule,
-            .scheduleGivenTwice, .forecast:
+            .scheduleGivenTwice, .forecast, .reading(.unknownSeries), .reading(.noLoss), .reading(.unknownQuantity),
+            .reading(.unknownSetting):
             true
         default: false
         }

@@ -9,6 +9,7 @@ struct Program: ParsableCommand {
         abstract: "Fit scaling laws to small runs, say how sure they are, predict large ones.",
         discussion: """
             EXAMPLES:
+              allometry read wandb/ --to runs.csv
               allometry fit runs.csv --formula 'loss ~ E + A/N^alpha + B/D^beta' \\
                   --column N=params --column D=tokens --save mine.law
               allometry predict mine.law --at 'N=70B, D=1.4T'
@@ -27,8 +28,8 @@ struct Program: ParsableCommand {
             """,
         version: Version.product,
         subcommands: [
-            FitCommand.self, PredictCommand.self, ForecastCommand.self, ScheduleCommand.self, PlanCommand.self,
-            IsoFLOPCommand.self, CountCommand.self, BacktestCommand.self, SelectCommand.self, CompareCommand.self,
+            ReadCommand.self, FitCommand.self, PredictCommand.self, ForecastCommand.self, ScheduleCommand.self,
+            PlanCommand.self, IsoFLOPCommand.self, CountCommand.self, BacktestCommand.self, SelectCommand.self, CompareCommand.self,
             SensitivityCommand.self, PlotCommand.self, ReportCommand.self, LawsCommand.self, DemoCommand.self,
         ])
 }

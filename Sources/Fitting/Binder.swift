@@ -157,8 +157,10 @@ struct Binder {
         guard let left = specification.formula.response else {
             throw .noResponse(formula: "\(specification.formula)")
         }
-        for symbol in left.symbols where table[aliases[symbol.name] ?? symbol.name] == nil {
-            throw .responseNotAColumn(name: symbol.name, table: table.name, header: header)
+        let unmeasured = left.symbols.map(\.name).filter { table[aliases[$0] ?? $0] == nil }
+        if let missing = unmeasured.first {
+            throw .twoSided(specification.formula, unmeasured: unmeasured)
+                ?? .responseNotAColumn(name: missing, table: table.name, header: header)
         }
         // One byte a row: 0 where it is kept, else the number of its reason.
         var marks = [UInt8](repeating: 0, count: table.rowCount)

@@ -9,6 +9,8 @@ public enum FitError: Error, Sendable {
     case table(TableError)
     case noResponse(formula: String)
     case responseNotAColumn(name: String, table: String, header: [String])
+    /// Parameters beside the measured column left of `~`; `implicit` is the same law as an equation for that column.
+    case twoSided(parameters: [String], measured: String, implicit: String)
     case nearMiss(parameter: String, column: String, table: String, header: [String])
     case lawNeedsInput(name: String, unit: String, suggestion: String?, table: String, header: [String])
     case columnIndexed(name: String)

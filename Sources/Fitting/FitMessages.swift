@@ -20,6 +20,13 @@ extension FitError: CustomStringConvertible {
             return Diagnostic(
                 summary: "unknown column '\(name)' left of '~'", details: [Self.list(table, header)],
                 help: Self.suggestion(name, header) ?? "--column \(name)=COLUMN")
+        case .twoSided(let parameters, let measured, let implicit):
+            let names = parameters.map { "'\($0)'" }.joined(separator: ", ")
+            return Diagnostic(
+                summary: "\(names) left of '~' \(parameters.count == 1 ? "is no column" : "are no columns")",
+                details: ["a side that shrinks with its parameters fits anything; what is fitted is measured"],
+                help: "write '\(implicit)', with numbers or parameters for FROM and TO, "
+                    + "between which \(measured) lies")
         case .nearMiss(let parameter, let column, let table, let header):
             return Diagnostic(
                 summary: "'\(parameter)' is no column, and close to '\(column)'",

@@ -12,17 +12,19 @@ public final class AnnealingSums {
     private let lambda: Double
     private let highest: Int
     private let kernels: vm_kernels
-    /// For each order a place for what came before, and a block of momenta; then the blocks of areas.
+    /// For each order a place for what came before, and a block of momenta; then the blocks of areas; then one of inputs.
     private let space: UnsafeMutablePointer<Double>
+    /// The last momentum and area of each order.
+    private var ends = [(momentum: Double, area: Double)](repeating: (0, 0), count: 3)
     private static let width = block + 8
 
     /// - Parameter highest: the highest order of the derivatives by λ, 0 to 2.
     init(_ lambda: Double, highest: Int, _ kernels: vm_kernels) {
         precondition(highest >= 0 && highest <= 2, "orders are 0 to 2")
         (self.lambda, self.highest, self.kernels) = (lambda, highest, kernels)
-        space = UnsafeMutableRawPointer.allocate(byteCount: 6 * Self.width * 8, alignment: 64)
-            .bindMemory(to: Double.self, capacity: 6 * Self.width)
-        space.initialize(repeating: 0, count: 6 * Self.width)
+        space = UnsafeMutableRawPointer.allocate(byteCount: 7 * Self.width * 8, alignment: 64)
+            .bindMemory(to: Double.self, capacity: 7 * Self.width)
+        space.initialize(repeating: 0, count: 7 * Self.width)
     }
 
     deinit { space.deallocate() }
@@ -37,26 +39,21 @@ public final class AnnealingSums {
     /// - Parameters:
     ///   - rates: those of the steps; the one before them is read too.
     ///   - count: ``block`` at most, and fewer only at the end.
-    func add(_ rates: UnsafePointer<Double>, _ count: Int) {
+    ///   - target: where the areas of the highest order go; nil for ``areas(_:)``.
+    func add(_ rates: UnsafePointer<Double>, _ count: Int, into target: UnsafeMutablePointer<Double>? = nil) {
+        let input = space + 6 * Self.width + 8
         for order in 0...highest {
-            let (momenta, areas) = (momenta(order), space + (3 + order) * Self.width + 8)
-            // What came before stands in the place before the block.
-            let (before, area) = (momenta[Self.block - 1], areas[Self.block - 1])
-            if order == 0 {
-                momenta[-1] = before
-                kernels.subtract_vv(areas, rates - 1, rates, count)
-                kernels.recurrence(momenta, areas, lambda, before, count)
-            } else {
-                momenta[-1] = before
-                let lower = self.momenta(order - 1)
-                if order == 1 {
-                    kernels.recurrence(momenta, lower - 1, lambda, before, count)
-                } else {
-                    kernels.add_vv(areas, lower - 1, lower - 1, count)
-                    kernels.recurrence(momenta, areas, lambda, before, count)
-                }
+            let momenta = momenta(order)
+            momenta[-1] = ends[order].momentum
+            var source = UnsafePointer(input)
+            switch order {
+            case 0: kernels.subtract_vv(input, rates - 1, rates, count)
+            case 1: source = UnsafePointer(self.momenta(0) - 1)
+            default: kernels.add_vv(input, self.momenta(1) - 1, self.momenta(1) - 1, count)
             }
-            kernels.recurrence(areas, momenta, 1, area, count)
+            let areas = (order == highest ? target : nil) ?? UnsafeMutablePointer(mutating: areas(order))
+            kernels.recurrence(momenta, areas, source, lambda, ends[order].momentum, ends[order].area, count)
+            ends[order] = (momenta[count - 1], areas[count - 1])
         }
     }
 
@@ -70,19 +67,27 @@ public final class AnnealingSums {
     public static func areas(
         of rates: [Double], lambda: Double, order: Int = 0, level: VectorLevel = .best
     ) -> [Double] {
+        [Double](unsafeUninitializedCapacity: rates.count) { buffer, count in
+            count = rates.count
+            areas(of: rates, lambda: lambda, order: order, level: level, into: buffer)
+        }
+    }
+
+    /// The same in memory of the caller's, so that trying many λ needs no new pages.
+    ///
+    /// - Precondition: `target` has room for a number a step.
+    public static func areas(
+        of rates: [Double], lambda: Double, order: Int = 0, level: VectorLevel = .best,
+        into target: UnsafeMutableBufferPointer<Double>
+    ) {
+        precondition(target.count >= rates.count, "no room for all steps")
         let first = rates.indices.dropFirst().first { rates[$0] < rates[$0 - 1] } ?? rates.count
         let sums = AnnealingSums(lambda, highest: order, level.kernels)
-        return [Double](unsafeUninitializedCapacity: rates.count) { buffer, count in
-            count = rates.count
-            guard let target = buffer.baseAddress else { return }
+        rates.withUnsafeBufferPointer { rates in
+            guard let source = rates.baseAddress, let target = target.baseAddress else { return }
             target.initialize(repeating: 0, count: first)
-            rates.withUnsafeBufferPointer { rates in
-                guard let base = rates.baseAddress else { return }
-                for start in stride(from: first, to: count, by: block) {
-                    let size = min(block, count - start)
-                    sums.add(base + start, size)
-                    (target + start).initialize(from: sums.areas(order), count: size)
-                }
+            for start in stride(from: first, to: rates.count, by: block) {
+                sums.add(source + start, min(block, rates.count - start), into: target + start)
             }
         }
     }

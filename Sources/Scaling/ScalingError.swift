@@ -43,6 +43,13 @@ public enum ScalingError: Error, Sendable {
         case claimWithFormula
         case claimWithSection(String)
         case belongsToClaims(String)
+        case belongsToAverages(String)
+        case averageWithFormula
+        case severalLaws
+        case memberCount(members: Int, laws: Int)
+        case memberWithoutFormula(String)
+        case notAWeight(String)
+        case weightSum(Double)
         case missingFormula
         case noResponse
         case responseDiffers(file: String, formula: String)
@@ -93,15 +100,18 @@ public enum ScalingError: Error, Sendable {
     // What a law cannot do.
 
     case claimHasNoFormula(id: String)
+    case averageHasNoFormula(id: String)
     case noCoefficients(id: String)
     case unknownSet(String, law: String, sets: [String])
     case noValue(parameter: String, law: String, known: [String])
     case labelAsNumber(String, law: String)
     case lawCall(LawCallFault)
+    case chain(ChainFault)
     case isoFLOP(IsoFLOPFault)
     case plan(PlanFault)
     case schedule(ScheduleFault, text: String)
     case shape(ShapeFault)
+    case reading(ReadingFault)
     /// A function of a schedule met something that differs between points.
     case notTheSameEverywhere(String, law: String)
     case stepOutsideSchedule(Double, schedule: String, steps: Int)
@@ -124,4 +134,6 @@ public enum ScalingError: Error, Sendable {
     /// Nothing in a law of these inputs says how large a run is.
     case noScale(inputs: [String])
     case noCalibration(law: String)
+    /// The calibration is by something that the points do not have.
+    case calibrationElsewhere(law: String, scale: String, names: [String])
 }

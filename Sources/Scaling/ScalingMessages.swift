@@ -29,6 +29,10 @@ extension ScalingError: CustomStringConvertible {
         case .claimHasNoFormula(let id):
             return Diagnostic(
                 summary: "'\(id)' is a claim and has no formula", help: "allometry laws show \(id)")
+        case .averageHasNoFormula(let id):
+            return Diagnostic(
+                summary: "'\(id)' is an average of laws and has no formula of its own",
+                help: "an average is predicted; for anything else take one of its laws: allometry laws show \(id)")
         case .noCoefficients(let id):
             return Diagnostic(
                 summary: "'\(id)' has no coefficients", help: "fit it first: allometry fit --law \(id) FILE")
@@ -49,8 +53,10 @@ extension ScalingError: CustomStringConvertible {
         case .lawCall(let fault):
             let (summary, details, help) = fault.words
             return Diagnostic(summary: summary, details: details, help: help)
+        case .chain(let fault): return fault.diagnostic
         case .isoFLOP(let fault): return fault.diagnostic
         case .shape(let fault): return fault.diagnostic
+        case .reading(let fault): return fault.diagnostic
         case .plan(let fault): return fault.diagnostic
         case .schedule(let fault, let text):
             return Diagnostic(
@@ -104,6 +110,11 @@ extension ScalingError: CustomStringConvertible {
             return Diagnostic(
                 summary: "\(law) has no calibration",
                 help: "allometry backtest TABLE --law \(law) --save FILE writes one, or leave out --interval-from")
+        case .calibrationElsewhere(let law, let scale, let names):
+            return Diagnostic(
+                summary:
+                    "the calibration of \(law) is by '\(scale)', and the points have no \(names.joined(separator: ", "))",
+                help: "predict it --through a law that reads them, or leave out --interval-from")
         case .noScale(let inputs):
             return Diagnostic(
                 summary: "nothing says how large a run is",
@@ -217,6 +228,23 @@ extension ScalingError.Fault {
             return ("a claim has no section such as \(title)", [], "leave out 'kind: claim'")
         case .belongsToClaims(let key):
             return ("'\(key)' belongs to claims", [], "write it under notes, or add 'kind: claim'")
+        case .belongsToAverages(let title): return ("\(title) belongs to averages", [], "add 'kind: average'")
+        case .averageWithFormula:
+            return ("an average has no formula of its own", [], "its laws stand below, each with the formula it has")
+        case .severalLaws:
+            return (
+                "a second law begins further down", [], "one law a file; several make an average: 'kind: average'"
+            )
+        case .memberCount(let members, let laws):
+            return (
+                "\(members) [member …] and \(laws) laws below", [],
+                "every member has its law, in the same order, each from its line 'allometry-law: 1' on"
+            )
+        case .memberWithoutFormula(let name):
+            return ("'\(name)' has no formula", [], "an average is of laws that can be predicted")
+        case .notAWeight(let text): return ("'\(text)' is no weight", [], "write a number above zero")
+        case .weightSum(let sum):
+            return ("the weights sum to \(Numeral.short(sum, digits: 6))", [], "they must sum to 1")
         case .missingFormula: return ("a law needs a formula", [], "add 'formula: loss ~ …', or 'kind: claim'")
         case .noResponse: return ("the formula does not say what it predicts", [], "write 'loss ~ …'")
         case .responseDiffers(let name, let formula):
@@ -285,6 +313,15 @@ extension Warning {
             message:
                 "\(Numeral.short(factor, digits: 3)) times the largest fitted \(calibration.scale); intervals are calibrated to \(reach) times",
             hint: "the width goes on growing with ln(distance), untested; a run between would test it")
+    }
+
+    static func calibrationUnused(_ scale: Formula, _ names: [String]) -> Warning {
+        Warning(
+            code: "calibration-unused",
+            message: "intervals are calibrated by \(scale), and the points have no \(names.joined(separator: ", "))",
+            hint:
+                "they hold no doubt of extrapolation; predict --through a law that reads \(names.joined(separator: ", "))"
+        )
     }
 
     static func extrapolation(_ input: LawInput, at x: Double, factor: Double) -> Warning {

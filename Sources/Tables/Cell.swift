@@ -14,7 +14,7 @@ enum Cell {
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) {
         if Cell.isMissing(bytes) {
-            self = .missing
+            self = Cell.saysNaN(bytes) ? .number(Cell.writtenNaN) : .missing
         } else if let value = Quantity.parse(bytes: bytes) ?? Cell.infinity(bytes) {
             self = .number(value)
         } else {
@@ -36,6 +36,19 @@ enum Cell {
         case .number(let value): value
         case .text: nil
         }
+    }
+
+    /// What a cell that says `nan` holds: NaN like that of an empty cell, but told apart by its bits.
+    ///
+    /// A table treats both as missing. In the log of a run one is a measurement that was not made, and the other is a
+    /// loss that diverged.
+    static let writtenNaN = Double(nan: 1, signaling: false)
+
+    /// Whether a number of a table was written as `nan`, rather than left out.
+    static func wasWrittenNaN(_ value: Double) -> Bool { value.bitPattern == writtenNaN.bitPattern }
+
+    private static func saysNaN(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        bytes.count == 3 && bytes[2] | 0x20 == UInt8(ascii: "n")
     }
 
     static func isMissing(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {

@@ -52,6 +52,10 @@ public enum TableError: Error, Equatable, Sendable {
         case textAfterObject(String)
         /// The line ends before its object does.
         case unfinished(String, isLast: Bool)
+        /// The file ends before its document does.
+        case unfinishedDocument
+        /// Columns of an object that have different lengths.
+        case unequalColumns(String, count: Int, other: String, otherCount: Int)
     }
 
     // Files.
@@ -66,6 +70,10 @@ public enum TableError: Error, Equatable, Sendable {
     case notUTF8(at: Place)
     /// The file became shorter while it was read.
     case changed(file: String)
+    /// A Parquet file that is no table, or not whole.
+    case parquet(ParquetFault, file: String)
+    /// A folder in which event files of TensorBoard were looked for.
+    case eventFolders(EventFolderFault, folder: String)
 
     // Headers.
 

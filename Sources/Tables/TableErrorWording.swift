@@ -33,6 +33,8 @@ extension TableError: CustomStringConvertible {
             '\(word(file))' became shorter while it was read
               help: read it again once nothing writes to it, or a copy: cp\(argument(file)) copy.csv
             """
+        case .parquet(let fault, let file): Self.words(for: fault, file)
+        case .eventFolders(let fault, let folder): Self.words(for: fault, folder)
         case .empty(let file):
             """
             '\(word(file))' is empty
@@ -242,6 +244,18 @@ extension TableError: CustomStringConvertible {
               \(place): \(quote(text))
               help: write each object on one line: jq -c .\(argument(place.file))
             """
+        case .unfinishedDocument:
+            """
+            the file ends inside of its JSON
+              \(place)
+              help: read it again once it is written whole
+            """
+        case .unequalColumns(let key, let count, let other, let otherCount):
+            """
+            column \(quote(key)) has \(count) values, and \(quote(other)) has \(otherCount)
+              \(place.file)
+              help: give every column a value for each row, null where it is missing
+            """
         }
     }
 
@@ -268,7 +282,7 @@ extension TableError: CustomStringConvertible {
         let (what, help) =
             switch kind {
             case .gzip: ("compressed by gzip", "unpack it: gunzip -k\(argument(file))")
-            case .parquet: ("a Parquet file", "write it as CSV: pandas.read_parquet(…).to_csv(…, index=False)")
+            case .parquet: ("a Parquet file", "leave out the format, or name it: parquet")
             case .utf16: ("UTF-16 text", "convert it: iconv -f UTF-16 -t UTF-8\(argument(file))")
             case .zip: ("a zip archive or a spreadsheet", "unpack it, or save the sheet as CSV")
             case .zstandard: ("compressed by zstd", "unpack it: zstd -d\(argument(file))")
@@ -303,18 +317,18 @@ extension TableError.Place: CustomStringConvertible {
 }
 
 /// The text in quotation marks, on one line and at most 40 characters of it.
-private func quote(_ text: String) -> String { "'\(shown(text))'" }
+func quote(_ text: String) -> String { "'\(shown(text))'" }
 
-private func shown(_ text: String) -> String {
+func shown(_ text: String) -> String {
     let scalars = text.unicodeScalars
     return escaped(scalars.prefix(40)) + (scalars.dropFirst(40).isEmpty ? "" : "…")
 }
 
 /// The path of a file, whole.
-private func word(_ file: String) -> String { escaped(file.unicodeScalars.prefix(.max)) }
+func word(_ file: String) -> String { escaped(file.unicodeScalars.prefix(.max)) }
 
 /// The path as an argument of a shell command; none for standard input, which commands read of themselves.
-private func argument(_ file: String) -> String {
+func argument(_ file: String) -> String {
     if file == "standard input" { return "" }
     let isPlain = file.allSatisfy { $0.isLetter || $0.isNumber || "/._-+,:@%=".contains($0) }
     return isPlain ? " \(file)" : " '\(word(file).replacing("'", with: "'\\''"))'"

@@ -32,8 +32,8 @@ public enum Verbs {
         [
             BacktestVerb.self, CompareVerb.self, CountVerb.self, DemoVerb.self, FitVerb.self, ForecastVerb.self,
             IsoFLOPVerb.self, LawsLintVerb.self, LawsSearchVerb.self, LawsShowVerb.self, LawsVerb.self,
-            PlanVerb.self, PlotVerb.self, PredictVerb.self, ReportVerb.self, ScheduleVerb.self, SelectVerb.self,
-            SensitivityVerb.self,
+            PlanVerb.self, PlotVerb.self, PredictVerb.self, ReadVerb.self, ReportVerb.self, ScheduleVerb.self,
+            SelectVerb.self, SensitivityVerb.self,
         ]
     }
 }

@@ -19,13 +19,13 @@ public enum WorkbenchError: Error, Equatable, Sendable {
     case badCutoff(Double)
     case noLaws(columns: [String])
     case groupsAndSave
-    case scaleOfColumns(String, inputs: [String])
     case badCount(Int, option: String, example: Int)
     case badNoise(Double)
     case badSize(Double, option: String)
     case noResponse(law: String)
     case otherFile(String)
     case noRuns(law: String)
+    case noSource
     case nothingToDraw(table: String)
     case plot(PlotFault)
     case badUtilisation(Double)
@@ -85,11 +85,6 @@ extension WorkbenchError: CustomStringConvertible {
             return Diagnostic(
                 summary: "--group and --save are both given, and a law is of one group",
                 help: "leave out --group, or take one group: --where 'dataset == \"C4\"'")
-        case .scaleOfColumns(let scale, let inputs):
-            return Diagnostic(
-                summary: "--by: a prediction could not compute '\(Diagnostic.plain(scale))'",
-                details: ["inputs of the law: " + inputs.joined(separator: ", ")],
-                help: "say it in inputs of the law, or leave out --save")
         case .badCount(let count, let option, let example):
             return Diagnostic(
                 summary: "\(option): '\(count)' cannot be used", help: "give 1 or more: \(option) \(example)")
@@ -109,6 +104,8 @@ extension WorkbenchError: CustomStringConvertible {
             return Diagnostic(
                 summary: "'\(law)' was not fitted here and has no runs of its own",
                 help: "name a table after the law: allometry plot fit \(law) runs.csv")
+        case .noSource:
+            return Diagnostic(summary: "nothing says what to read", help: "allometry read FOLDER --to runs.csv")
         case .nothingToDraw(let table):
             return Diagnostic(
                 summary: "'\(Diagnostic.plain(table))' has no row with all of the law's inputs and a measurement",

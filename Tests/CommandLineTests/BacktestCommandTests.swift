@@ -36,7 +36,7 @@ import Testing
     @Test(arguments: [
         (["--cutoffs", "0.5"], "leaves nothing above it"), (["--by", "flop"], "no column 'flop'"),
         (["--group", "corpus", "--save", "x.law"], "a law is of one group"),
-        (["--by", "params*2", "--save", "x.law"], "a prediction could not compute"),
+        (["--bootstrap", "wildly:10"], "wildly"),
         (["--level", "2"], "probability"),
     ])
     func `what cannot be done is said`(_ options: [String], _ words: String) throws {

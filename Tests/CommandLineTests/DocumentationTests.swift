@@ -15,6 +15,8 @@ import Testing
         try withFolder { folder in
             try FileManager.default.copyItem(
                 at: fixtures.appending(path: "invented-curve.csv"), to: folder.appending(path: "curve.csv"))
+            try FileManager.default.copyItem(
+                at: fixtures.appending(path: "logs"), to: folder.appending(path: "logs"))
             var lines = text.components(separatedBy: "\n")[...]
             while let line = lines.popFirst() {
                 result.append(line)

@@ -5,9 +5,9 @@ import Testing
 
 @Suite struct HelpTests {
     static let commands = [
-        [], ["fit"], ["predict"], ["forecast"], ["schedule"], ["plan"], ["isoflop"], ["count"], ["backtest"],
-        ["select"], ["compare"], ["sensitivity"], ["plot"], ["report"], ["laws"], ["laws", "list"],
-        ["laws", "search"],
+        [], ["read"], ["fit"], ["predict"], ["forecast"], ["schedule"], ["plan"], ["isoflop"], ["count"],
+        ["backtest"], ["select"], ["compare"], ["sensitivity"], ["plot"], ["plot", "contours"], ["plot", "curve"],
+        ["plot", "fit"], ["plot", "ridge"], ["report"], ["laws"], ["laws", "list"], ["laws", "search"],
         ["laws", "show"], ["laws", "lint"], ["demo"],
     ]
 
@@ -18,6 +18,19 @@ import Testing
         #expect(run.errors.isEmpty)
         #expect(run.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
         try Snapshot.check(run.output, (["help"] + command).joined(separator: "-"))
+    }
+
+    @Test(arguments: [
+        "backtest", "comparison", "contours", "curve", "fit", "forecast", "frontier", "isoflop", "profile",
+        "residuals",
+        "ridge", "sensitivity",
+    ])
+    func `the help of a picture has an example and fits in 80 columns`(_ kind: String) throws {
+        let run = try Binary.run(["plot", kind, "--help"])
+        #expect(run.status == 0)
+        #expect(run.output.contains("allometry plot \(kind) "))
+        #expect(run.output.contains("--ground") && run.output.contains("--to"))
+        #expect(run.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
     }
 
     @Test func `nothing at all shows the help`() throws {

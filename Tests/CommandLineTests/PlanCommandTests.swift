@@ -23,6 +23,23 @@ import Testing
         }
     }
 
+    @Test func `a shape says what a plan costs`() throws {
+        let shape = "layers=32, width=4096, heads=32, ffn=11008, gated=1, vocab=32000, context=4096"
+        let run = try Binary.run(
+            ["plan", "hoffmann-2022", "--flops", "1e22", "--shape", shape, "--gpu", "mi300x", "--gpus", "512"])
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
+        try Snapshot.check(run.output, "plan-shape")
+        func refusal(_ arguments: [String]) throws -> String {
+            try Binary.run(["plan", "hoffmann-2022", "--flops", "1e22"] + arguments).errors
+        }
+        #expect(try refusal(["--shape", "layers=32"]).contains("the shape has no 'width'"))
+        #expect(try refusal(["--shape", shape, "--cost", "6*N*D"]).contains("--cost"))
+        #expect(try refusal(["--depth-power", "1"]).contains("--shape"))
+        #expect(try refusal(["--shape", shape, "--depth-power", "-1"]).contains("--depth-power: -1"))
+        #expect(try refusal(["--shape", "nowhere.json"]).contains("nowhere.json"))
+    }
+
     @Test func `hours, dollars and operations are the same budget`() throws {
         func size(_ arguments: [String]) throws -> String {
             let run = try Binary.run(["plan", "hoffmann-2022", "--format", "json"] + arguments)

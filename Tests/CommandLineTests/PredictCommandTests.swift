@@ -27,6 +27,41 @@ import Testing
         }
     }
 
+    @Test func `an accuracy is predicted through its loss`() throws {
+        try withFolder { folder in
+            let columns = ["--column", "N=params,D=tokens", "--where", "loss < 9"]
+            let loss = try Binary.run(
+                ["backtest", "runs.csv", "--law", "hoffmann-2022", "--save", "loss.law"] + columns, in: folder)
+            #expect(loss.status == 0, "\(loss.errors)")
+            let second = [
+                "backtest", "runs.csv", "--formula", "accuracy ~ 1 - a / (1 + exp(-k * (L - L_0)))", "--column",
+                "L=loss", "--column", "accuracy=1 - 0.8/(1+exp(-3*(loss-2.5))) + 0.002*sin(tokens)", "--where",
+                "loss < 9", "--by", "6*params*tokens", "--bootstrap", "cluster:params:50", "--save", "accuracy.law",
+            ]
+            let accuracy = try Binary.run(second, in: folder)
+            #expect(accuracy.status == 0, "\(accuracy.errors)")
+            #expect(accuracy.output.contains("(calibration-elsewhere)"))
+            let run = try Binary.run(
+                [
+                    "predict", "accuracy.law", "--through", "loss.law", "--at", "N=20B, D=500B", "--interval",
+                    "new-run",
+                ],
+                in: folder)
+            #expect(run.status == 0, "\(run.errors)")
+            #expect(run.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
+            try Snapshot.check(run.output, "predict-through")
+            let csv = try Binary.run(
+                [
+                    "predict", "accuracy.law", "--through", "L=loss.law", "--at", "N=1B..20B@3, D=500B", "--format",
+                    "csv",
+                ], in: folder)
+            #expect(csv.output.hasPrefix("N,D,L,value,lower,upper,distance\n"))
+            #expect(csv.output.split(separator: "\n").count == 4)
+            let alone = try Binary.run(["predict", "accuracy.law", "--at", "L=2"], in: folder)
+            #expect(alone.output.contains("(calibration-unused)"))
+        }
+    }
+
     @Test func `rows of a table are points`() throws {
         let run = try Binary.run(
             ["predict", "hoffmann-2022", "--table", "-", "--column", "N=n,D=20*n", "--format", "csv"],

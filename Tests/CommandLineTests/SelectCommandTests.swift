@@ -15,8 +15,30 @@ import Testing
                 Self.arguments + ["--at", "N=10B, D=200B", "--interval", "new-run"], in: folder)
             #expect(run.status == 0, "\(run.errors)")
             #expect(run.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
-            #expect(run.output.contains("run noise and the choice of"))
+            #expect(run.output.contains("extrapolation"))
             try Snapshot.check(run.output, "select")
+        }
+    }
+
+    @Test func `the average is kept as a law and predicted`() throws {
+        try withFolder { folder in
+            let point = "N=10B, D=200B"
+            let chosen = try Binary.run(
+                Self.arguments + ["--at", point, "--interval", "new-run", "--save", "average.law"], in: folder)
+            #expect(chosen.status == 0, "\(chosen.errors)")
+            #expect(chosen.output.contains("allometry predict average.law --at"))
+            let run = try Binary.run(["predict", "average.law", "--at", point, "--interval", "new-run"], in: folder)
+            #expect(run.status == 0, "\(run.errors)")
+            #expect(run.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
+            try Snapshot.check(run.output, "predict-average")
+            let shown = try Binary.run(["laws", "show", "./average.law"], in: folder)
+            #expect(shown.output.contains("average of"))
+            for verb in [["plan", "average.law", "--flops", "1e22"], ["plot", "fit", "average.law"]] {
+                let refused = try Binary.run(verb, in: folder)
+                #expect(refused.status != 0)
+                #expect(refused.errors.contains("'average' is an average of laws"), "\(refused.errors)")
+            }
+            #expect(try Binary.run(["laws", "lint", "average.law"], in: folder).status == 0)
         }
     }
 

@@ -49,6 +49,16 @@ struct FitMessagesTests {
                 """)
     }
 
+    @Test func parametersOnBothSides() {
+        #expect(
+            message("(loss - E)/(c - loss)^a ~ b*params^k") == """
+                'E', 'c', 'a' left of '~' are no columns
+                  a side that shrinks with its parameters fits anything; what is fitted is measured
+                  help: write 'loss ~ solve(z, FROM, TO, (z - E) / (c - z)^a == b * params^k)', with numbers or \
+                parameters for FROM and TO, between which loss lies
+                """)
+    }
+
     @Test func aParameterThatIsANearMissOfAColumn() {
         #expect(
             message("loss ~ E + A/parms^alpha") == """

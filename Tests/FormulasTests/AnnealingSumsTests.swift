@@ -47,19 +47,30 @@ func annealingSumsAreThoseOfThePlainRecurrence(count: Int, lambda: Double) {
     }
 }
 
-@Test func aRecurrenceGoesOnFromWhatCameBefore() {
+@Test func aRecurrenceAndItsSumGoOnFromWhatCameBefore() {
     var samples = SplitMix(seed: 5)
     let source = (0..<100).map { _ in samples.number(-0.5...0.5) }
     for (s, before) in [(0.97, 2.0), (-0.5, 1), (1, 0), (0, 7)] {
         for count in [0, 1, 7, 8, 9, 64, 100] {
-            var result = source
-            VectorLevel.best.kernels.recurrence(&result, source, s, before, count)
-            var last = before
+            var (result, sums) = (source, source)
+            VectorLevel.best.kernels.recurrence(&result, &sums, source, s, before, 3, count)
+            var (last, sum) = (before, 3.0)
             for k in 0..<count {
                 last = s * last + source[k]
+                sum += last
                 #expect((result[k] - last).magnitude < 1e-13)
+                #expect((sums[k] - sum).magnitude < 1e-12)
             }
             #expect(Array(result[count...]) == Array(source[count...]))
+            #expect(Array(sums[count...]) == Array(source[count...]))
         }
     }
+}
+
+@Test func annealingSumsFillMemoryThatWasThereBefore() {
+    let rates = schedule(1500)
+    var memory = [Double](repeating: .nan, count: 1502)
+    memory.withUnsafeMutableBufferPointer { AnnealingSums.areas(of: rates, lambda: 0.99, order: 1, into: $0) }
+    #expect(Array(memory[..<1500]) == AnnealingSums.areas(of: rates, lambda: 0.99, order: 1))
+    #expect(memory[1500...].allSatisfy { $0.isNaN })
 }

@@ -43,7 +43,8 @@ private func withFile<Result>(_ name: String, _ bytes: [UInt8], _ body: (String)
         #expect(try read("a\n1\n", name).numbers("a") == [1])
     }
     #expect(try read("\u{FEFF} \n {\"a\": 1}", "runs").numbers("a") == [1])
-    #expect(message("[\n {\"a\": 1}]", "runs").hasPrefix("an array where one object a line is needed"))
+    #expect(try read("[\n {\"a\": 1}]", "runs").numbers("a") == [1])
+    #expect(message("[\n {\"a\": 1}]", "runs.jsonl").hasPrefix("an array where one object a line is needed"))
     #expect(try read("[a],b\n1,2\n", "runs").columns[0].name == "[a]")
 }
 
@@ -131,7 +132,6 @@ private func withFile<Result>(_ name: String, _ bytes: [UInt8], _ body: (String)
         ([0x1F, 0x8B, 8], "compressed by gzip", "unpack it: gunzip -k runs"),
         ([0x28, 0xB5, 0x2F, 0xFD], "compressed by zstd", "unpack it: zstd -d runs"),
         ([0x50, 0x4B, 3, 4], "a zip archive or a spreadsheet", "unpack it, or save the sheet as CSV"),
-        (Array("PAR1".utf8), "a Parquet file", "write it as CSV: pandas.read_parquet(…).to_csv(…, index=False)"),
         ([0xFF, 0xFE, 0x61, 0], "UTF-16 text", "convert it: iconv -f UTF-16 -t UTF-8 runs"),
         ([0xFE, 0xFF, 0, 0x61], "UTF-16 text", "convert it: iconv -f UTF-16 -t UTF-8 runs"),
     ] as [([UInt8], String, String)])
@@ -148,7 +148,8 @@ func filesThatAreNoTextAreNamed(bytes: [UInt8], what: String, help: String) {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .appendingPathComponent("../../Sources/Tables/Reading")
     var defined: [String] = []
-    for file in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil) {
+    for file in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+    where file.pathExtension == "swift" {
         let text = try String(contentsOf: file, encoding: .utf8)
         if text.contains("= TableReader(") { defined.append(file.deletingPathExtension().lastPathComponent) }
     }

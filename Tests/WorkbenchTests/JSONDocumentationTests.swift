@@ -14,6 +14,7 @@ import Workbench
         (plot.table, plot.columns) = (.path(inventedRuns), ["N": "params", "D": "tokens"])
         var plan = PlanRequest(law: "hoffmann-2022", budget: 1e22)
         (plan.gpu, plan.gpus, plan.price, plan.uniqueTokens) = ("h100", 64, 2.5, 1e11)
+        plan.shape = ["layers": 12, "width": 768, "heads": 12, "vocab": 50257, "context": 1024]
         var forecast = ForecastRequest(table: runningCurve, law: "tissue-2024")
         forecast.schedules = ["constant peak=3e-4 steps=6000"]
         forecast.until = 2500
@@ -29,7 +30,7 @@ import Workbench
             ("forecast", try ForecastVerb.answer(forecast).json),
             ("schedule", try ScheduleVerb.answer(ScheduleRequest(law: "luo-2025", families: families)).json),
             ("predict", try PredictVerb.answer(PredictRequest(law: "hoffmann-2022", at: ["N=1T, D=1T"])).json),
-            ("plot", try PlotVerb.answer(plot).json),
+            ("predict", try PredictVerb.answer(chainRequest()).json), ("plot", try PlotVerb.answer(plot).json),
             (
                 "count",
                 try CountVerb.answer(
@@ -38,6 +39,7 @@ import Workbench
             ),
             ("plan", try PlanVerb.answer(plan).json), ("isoflop", try IsoFLOPVerb.answer(isoFLOPRequest()).json),
             ("sensitivity", try SensitivityVerb.answer(chinchillaQuestion()).json),
+            ("read", try ReadVerb.answer(ReadRequest(sources: [fixtures.appending(path: "logs/trainer").path])).json),
             ("laws", try LawsVerb.answer(LawsRequest(field: "language")).json),
             ("laws search", try LawsSearchVerb.answer(LawsSearchRequest(query: "repeated data")).json),
             ("laws show", try LawsShowVerb.answer(LawsShowRequest(law: "hoffmann-2022")).json),

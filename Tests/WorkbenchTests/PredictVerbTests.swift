@@ -64,6 +64,56 @@ import Workbench
         }
     }
 
+    @Test func `a law may be predicted through another`() throws {
+        let reply = try PredictVerb.answer(chainRequest()).reply
+        #expect(isClose(reply.predictions[0].value, 0.4838, 4e-4))
+        #expect(reply.law == "bhagia-2024-accuracy")
+        #expect(reply.through.map(\.input) == ["L"])
+        #expect(reply.through.map(\.law) == ["bhagia-2024"])
+        #expect(reply.through[0].intervals.map(\.wrappedValue) == [nil])
+        #expect(reply.intervalsHold.isEmpty)
+        #expect(reply.warnings.map(\.code).contains("step-without-interval"))
+        var named = chainRequest()
+        named.through = ["L=bhagia-2024"]
+        #expect(try PredictVerb.answer(named).reply.predictions == reply.predictions)
+        named.through = ["M=bhagia-2024"]
+        #expect(message { try PredictVerb.answer(named) }?.hasPrefix("--through: ") ?? false)
+    }
+
+    @Test func `an accuracy is calibrated by compute and predicted through its loss`() throws {
+        try withFolder { folder in
+            func fit(_ name: String, _ formula: String) -> FitRequest {
+                var request = FitRequest(table: .path(inventedRuns), formula: formula)
+                request.condition = "loss < 9"
+                request.save = folder.appending(path: name).path
+                return request
+            }
+            var loss = fit("loss.law", "loss ~ E + A/N^alpha + B/D^beta")
+            (loss.columns, loss.residual) = (["N": "params", "D": "tokens"], "log")
+            _ = try BacktestVerb.answer(BacktestRequest(fit: loss))
+            // An invented accuracy: a line in the loss, which is the table's.
+            var second = fit("accuracy.law", "accuracy ~ a - b * L")
+            second.columns = ["L": "loss", "accuracy": "1 - loss/10 + 0.0003*sin(tokens)"]
+            (second.bootstrap, second.seed) = ("cluster:params:40", 3)
+            var backtest = BacktestRequest(fit: second)
+            backtest.by = "6*params*tokens"
+            let tested = try BacktestVerb.answer(backtest).reply
+            #expect(tested.warnings.map(\.code).contains("calibration-elsewhere"))
+            var request = PredictRequest(law: folder.appending(path: "accuracy.law").path, at: ["N=20B, D=500B"])
+            request.through = [folder.appending(path: "loss.law").path]
+            request.interval = "new-run"
+            let reply = try PredictVerb.answer(request).reply
+            #expect(reply.intervalFrom == "calibrated")
+            #expect(reply.through[0].intervalFrom == "calibrated")
+            #expect(reply.intervalsHold == ["parameters", "run-noise", "extrapolation"])
+            // Through a line of slope a tenth, with as much doubt about the line's own extrapolation.
+            let before = try #require(reply.through[0].intervals[0].wrappedValue)
+            let after = try #require(reply.predictions[0].interval)
+            let ratio = 10 * (after.upper - after.lower) / (before.upper - before.lower)
+            #expect(ratio > 1.02 && ratio < 4, "\(ratio)")
+        }
+    }
+
     @Test func `a request that cannot be used is refused`() {
         func refusal(_ change: (inout PredictRequest) -> Void) -> String? {
             var request = PredictRequest(law: "hoffmann-2022")

@@ -17,6 +17,13 @@ func isoFLOPRequest() -> IsoFLOPRequest {
     return request
 }
 
+/// An accuracy through its loss, both published.
+func chainRequest() -> PredictRequest {
+    var request = PredictRequest(law: "bhagia-2024-accuracy", at: ["N=6887575552, D=3945065873408"])
+    request.through = ["bhagia-2024"]
+    return request
+}
+
 /// The fit that most tests begin with.
 func chinchillaRequest() -> FitRequest {
     var request = FitRequest(table: .path(inventedRuns), formula: "loss ~ E + A/N^alpha + B/D^beta")

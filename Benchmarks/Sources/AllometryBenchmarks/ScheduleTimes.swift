@@ -18,6 +18,14 @@ enum ScheduleTimes {
                 }
                 AllometryBenchmarks.report("\(name).order\(order)", seconds)
             }
+            var memory = rates
+            let again = Clock.median {
+                memory.withUnsafeMutableBufferPointer {
+                    AnnealingSums.areas(of: rates, lambda: 0.999, level: level, into: $0)
+                }
+                sink += memory[steps - 1]
+            }
+            AllometryBenchmarks.report("\(name).again", again)
         }
         let areas = AnnealingSums.areas(of: rates, lambda: 0.999)
         let worst = zip(areas, plain(rates, 0.999)).map { ($0 / $1 - 1).magnitude }.filter(\.isFinite).max() ?? 0

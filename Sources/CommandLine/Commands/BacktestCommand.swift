@@ -81,11 +81,18 @@ struct BacktestArguments: ParsableArguments {
         help: ArgumentHelp("The probability of the intervals that are counted (default: 0.9).", valueName: "level"))
     var level: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Refit to so many samples and keep the draws with the law: 400, or cluster:run:400 for checkpoints.",
+            valueName: "draws"))
+    var bootstrap: String?
+
     func request() throws -> BacktestRequest {
         var fit = try specification.request(table, choice, columns, atlas)
         fit.priors = prior.isEmpty ? nil : prior
         fit.starts = try starts.map { try whole($0, "--starts", example: "50") }
         fit.seed = try seed.map { try whole($0, "--seed", example: "1") }
+        fit.bootstrap = bootstrap
         var request = BacktestRequest(fit: fit)
         request.by = by
         request.group = group

@@ -103,6 +103,18 @@ struct PlanArguments: ParsableArguments {
     var cost: String?
 
     @Option(
+        help: ArgumentHelp(
+            "Cost is every matrix product of this shape, or config.json, at each size: 'layers=32, width=4096, …'.",
+            valueName: "shape"))
+    var shape: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Layers grow as the shape's width to this power (default: 1; 0 holds them).", valueName: "p"))
+    var depthPower: String?
+
+    @Option(
         parsing: .unconditional,
         help: ArgumentHelp("Tokens that the model will serve; each costs 2*N.", valueName: "t"))
     var inferenceTokens: String?
@@ -159,6 +171,15 @@ struct PlanArguments: ParsableArguments {
         request.maxParameters = try maxParams.map { try number($0, "--max-params", example: "13B") }
         request.limits = limit.isEmpty ? nil : limit
         request.cost = cost
+        if let shape {
+            let example = "layers=32, width=4096, heads=32, vocab=32000, context=4096"
+            if shape.contains("=") {
+                request.shape = try Assignments.shape([shape], option: "--shape", example: example)
+            } else {
+                request.config = shape
+            }
+        }
+        request.depthPower = try depthPower.map { try number($0, "--depth-power", example: "1") }
         request.inferenceTokens = try inferenceTokens.map { try number($0, "--inference-tokens", example: "2T") }
         request.uniqueTokens = try uniqueTokens.map { try number($0, "--unique-tokens", example: "300B") }
         request.whole = integer.flatMap { $0.split(separator: ",").map { String($0.filter { $0 != " " }) } }

@@ -70,7 +70,8 @@ struct PlotRidge: ParsableCommand {
 
     @OptionGroup var subject: PlotLawOptions
 
-    @Option(help: ArgumentHelp("A parameter (default: of the two that are tied the closest).", valueName: "parameter"))
+    @Option(
+        help: ArgumentHelp("A parameter (default: of the two that are tied the closest).", valueName: "parameter"))
     var x: String?
 
     @Option(help: ArgumentHelp("Another parameter.", valueName: "parameter"))

@@ -23,7 +23,8 @@ struct PlotFit: ParsableCommand {
     var x: String?
 
     @Option(
-        help: ArgumentHelp("The input or column that colours tell (default: the first other one).", valueName: "input"))
+        help: ArgumentHelp(
+            "The input or column that colours tell (default: the first other one).", valueName: "input"))
     var by: String?
 
     @Option(

@@ -20,6 +20,7 @@ struct PredictCommand: ParsableCommand {
               allometry predict luo-2025 --schedule 'cosine peak=3e-4 warmup=2k steps=24k' \\
                   --schedule 'wsd peak=3e-4 warmup=2k decay=4k steps=24k'
               allometry predict mine.law --table runs.csv --column N=params --format csv
+              allometry predict accuracy.law --through loss.law --at 'N=7B, D=4T'
             """)
 
     @Argument(
@@ -31,6 +32,13 @@ struct PredictCommand: ParsableCommand {
         name: .long, parsing: .singleValue,
         help: ArgumentHelp("A point, or a grid: 'N=1B..100B@20, D=1T'; may be repeated.", valueName: "point"))
     var at: [String] = []
+
+    @Option(
+        name: .long, parsing: .singleValue,
+        help: ArgumentHelp(
+            "A law that predicts an input of this one, as a loss of an accuracy; 'L=loss.law' where names differ.",
+            valueName: "law"))
+    var through: [String] = []
 
     @Option(
         name: .long, parsing: .singleValue,
@@ -76,6 +84,7 @@ struct PredictCommand: ParsableCommand {
     func request() throws -> PredictRequest {
         var request = PredictRequest(law: law, at: at)
         request.atlas = atlas.folders
+        request.through = through.isEmpty ? nil : through
         request.schedules = schedule.isEmpty ? nil : schedule
         request.curve = try curve.map { try whole($0, "--curve", example: "20") }
         request.table = table.map { .path($0) }

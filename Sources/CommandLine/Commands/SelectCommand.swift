@@ -16,6 +16,8 @@ struct SelectCommand: ParsableCommand {
               allometry select runs.csv --laws all --column N=params,D=tokens
               allometry select runs.csv --laws hoffmann-2022,kaplan-2020 \\
                   --column N=params,D=tokens --at 'N=70B, D=1.4T'
+              allometry select runs.csv --laws all --column N=params,D=tokens \\
+                  --save average.law
               allometry select curve.csv --response loss --column x=seen \\
                   --laws alabdulmohsin-2022-m2,alabdulmohsin-2022-m4
             """)
@@ -73,6 +75,11 @@ struct SelectCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Of the random numbers behind the starts (default: 1).", valueName: "n"))
     var seed: String?
 
+    @Option(
+        help: ArgumentHelp("Keep the average as a law file, for predict.", valueName: "file"),
+        completion: .file(extensions: ["law"]))
+    var save: String?
+
     @OptionGroup var format: FormatOption
 
     @OptionGroup var atlas: AtlasOption
@@ -95,6 +102,7 @@ struct SelectCommand: ParsableCommand {
         request.interval = interval
         request.starts = try starts.map { try whole($0, "--starts", example: "50") }
         request.seed = try seed.map { try whole($0, "--seed", example: "1") }
+        request.save = save
         request.arithmetic = Terminal.arithmetic
         return request
     }

@@ -48,8 +48,29 @@ package struct LocalSearch {
                 from: reduced?.parameters ?? start, scales: identity, eliminated: [], iterationLimit: iterationLimit)
             return Self.better(reduced, full)
         }
-        return solve(from: start, scales: scales(for: start), eliminated: [], iterationLimit: iterationLimit)
-            ?? solve(from: start, scales: identity, eliminated: [], iterationLimit: iterationLimit)
+        let usual = scales(for: start)
+        guard var found = solve(from: start, scales: usual, eliminated: [], iterationLimit: iterationLimit)
+        else { return solve(from: start, scales: identity, eliminated: [], iterationLimit: iterationLimit) }
+        // A valley that bends on one scale may be straight on the other, and a solver that begins again looks up.
+        // The first legs of a wide search are only looked at.
+        let rounds = iterationLimit < NewtonSolver.patience ? 0 : isSearching ? 1 : 3
+        for round in 0..<rounds where !found.termination.isConverged {
+            let scales = round % 2 == 0 ? positive(found.parameters, else: usual) : usual
+            guard
+                let again = solve(
+                    from: found.parameters, scales: scales, eliminated: [], iterationLimit: iterationLimit)
+            else { break }
+            found = Self.better(found, again) ?? found
+        }
+        return found
+    }
+
+    // Logarithmic wherever the bounds are those of a positive number.
+    private func positive(_ parameters: [Double], else usual: [Scale]) -> [Scale] {
+        parameters.indices.map { k in
+            parameters[k] != 0 && bounds[k].lower == 0 && bounds[k].upper == .infinity
+                ? .logarithmic(negative: false) : usual[k]
+        }
     }
 
     /// The best of several ways down from a start that was given: cautious and bold, on logarithmic and plain scales,

@@ -21,7 +21,8 @@ public struct BacktestFigure: Sendable {
         let groups = findings.groups.filter { !$0.backtest.cutoffs.isEmpty }
         let level = "\(Numbers.short(100 * findings.level)) %"
         return Picture(
-            title: "Backtest: small runs predict large ones, \(findings.tableName)", subtitle: subtitle,
+            title: "Backtest: small runs predict large ones, \(Picture.fileName(findings.tableName))",
+            subtitle: subtitle,
             description: description,
             key: [
                 .init(.circle, .text, "a larger run, inside of its interval"),

@@ -29,7 +29,7 @@ public struct ComparisonFigure: Sendable {
         }
         return Picture(
             title: "\(Numbers.counted(names.count, "recipe")) compared: \(response), "
-                + comparison.sharing.fit.problem.tableName,
+                + Picture.fileName(comparison.sharing.fit.problem.tableName),
             subtitle: subtitle, description: description, key: key, panels: panels,
             columns: min(2, max(1, panels.count)))
     }
@@ -55,7 +55,8 @@ public struct ComparisonFigure: Sendable {
         figure.marks.append(Beyond(compute.runs))
         // An interval that leaves all that the lines show would flatten them.
         let room = values.span.map { ($0.lowerBound, $0.upperBound) } ?? (0, 1)
-        figure.y.range = figure.y.scale == .logarithmic && room.1 > room.0
+        figure.y.range =
+            figure.y.scale == .logarithmic && room.1 > room.0
             ? (room.0 / Elementary.power(room.1 / room.0, 0.12))...(room.1 * Elementary.power(room.1 / room.0, 0.12))
             : nil
         let fewBands = compute.lines.count <= 4
@@ -148,7 +149,7 @@ public struct ComparisonFigure: Sendable {
             return ""
         }
         let place = target.point.values.sorted { $0.key < $1.key }.compactMap { name, value -> String? in
-            if case .number(let number) = value { "\(name) = \(Numbers.quantity(number, digits: 3))" } else { nil }
+            if case .number(let number) = value { "\(name) = \(Ticks.label(number, .size, digits: 3))" } else { nil }
         }.joined(separator: ", ")
         return "\(names[best.recipe]) is best at \(place) in "
             + "\(Numbers.short(100 * best.probabilityBest, digits: 3)) % of \(comparison.draws.count) draws"

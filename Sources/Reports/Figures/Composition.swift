@@ -18,8 +18,14 @@ extension Picture {
         var drawing = Drawing(width: width, height: height, title: title, description: description)
         drawing.below = ground(drawing) + key.shapes(at: head + 2)
         let whole = Drawing.Rectangle(left: 0, top: top, width: width, height: height - top)
+        let cells = panels.indices.map { cell($0, whole) }
+        // Panels below each other share their edges, so that what stands at one x stands in one line.
+        let margins = zip(panels, cells).map { PanelLayout.margins($0, $1, isAlone: panels.count == 1) }
+        let shared = (left: margins.map(\.left).max() ?? 0, right: margins.map(\.right).max() ?? 0)
         for (number, panel) in panels.enumerated() {
-            let layout = PanelLayout(panel, in: cell(number, whole), isAlone: panels.count == 1)
+            let layout = PanelLayout(
+                panel, in: cells[number], margins: columns == 1 ? shared : margins[number],
+                isAlone: panels.count == 1)
             drawing.below += layout.below
             drawing.panels.append(Drawing.Panel(frame: layout.frame, shapes: layout.inside))
             drawing.above += layout.above
@@ -31,10 +37,12 @@ extension Picture {
         let (row, column) = (number / columns, number % columns)
         let shares = heights.count == rows ? heights : Array(repeating: 1, count: rows)
         let unit = whole.height / shares.reduce(0, +)
-        let width = whole.width / Double(columns)
+        let parts = widths.count == columns ? widths : Array(repeating: 1, count: columns)
+        let part = whole.width / parts.reduce(0, +)
         return Drawing.Rectangle(
-            left: whole.left + Double(column) * width, top: whole.top + unit * shares[..<row].reduce(0, +),
-            width: width, height: unit * shares[row])
+            left: whole.left + part * parts[..<column].reduce(0, +),
+            top: whole.top + unit * shares[..<row].reduce(0, +), width: part * parts[column],
+            height: unit * shares[row])
     }
 
     private func ground(_ drawing: Drawing) -> [Drawing.Shape] {
@@ -47,7 +55,7 @@ extension Picture {
                 .ground, opacity: 1)
         ]
         if !title.isEmpty {
-            let text = Lettering.cut(title, 16, to: drawing.width - 32)
+            let text = Lettering.cut(title, 15 * Lettering.bold, to: drawing.width - 32)
             shapes.append(.letters(.init(text: text, size: 15, isBold: true), .init(16, 26)))
         }
         if !subtitle.isEmpty {

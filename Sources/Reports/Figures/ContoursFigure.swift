@@ -38,7 +38,7 @@ public struct ContoursFigure: Sendable {
         let levels = Self.levels(known)
         let texts = Self.written(levels)
         var figure = Figure(
-            title: law.title, subtitle: subtitle, description: description(known),
+            title: Picture.shortened(law.title), subtitle: subtitle, description: description(known),
             x: law.axis(x, values: across), y: law.axis(y, values: up))
         (figure.x.range, figure.y.range) = (across.span, up.span)
         for (name, axis) in [(x, Rule.Axis.x), (y, .y)] {
@@ -98,16 +98,30 @@ public struct ContoursFigure: Sendable {
         return up.indices.map { row in Array(values[(row * across.count)..<((row + 1) * across.count)]) }
     }
 
-    // Levels between which there is as much ground, rounded as far as they stay apart.
+    // Levels between which there is about as much ground, each the roundest number nearer to its place than to the next.
     private static func levels(_ values: [Double]) -> [Double] {
         let sorted = values.sorted()
         guard let low = sorted.first, let high = sorted.last, high > low else { return [] }
         let wanted = (1...mostLevels).map { sorted[min(sorted.count - 1, $0 * sorted.count / (mostLevels + 1))] }
-        for digits in 2...6 {
-            let rounded = wanted.compactMap { Quantity.parse(Numeral.short($0, digits: digits)) }
-            if Set(rounded).count == wanted.count { return rounded }
+        var levels: [Double] = []
+        for (place, value) in wanted.enumerated() {
+            let below = place > 0 ? wanted[place - 1] : low
+            let above = place < wanted.count - 1 ? wanted[place + 1] : high
+            let range = ((below + value) / 2)...max((below + value) / 2, (value + above) / 2)
+            if let level = roundest(value, in: range), levels.last != level { levels.append(level) }
         }
-        return Array(Set(wanted)).sorted()
+        return levels
+    }
+
+    // With as few digits as can be, a last one of 5 or 0 where that is enough.
+    private static func roundest(_ value: Double, in range: ClosedRange<Double>) -> Double? {
+        for digits in 1...8 {
+            let rounded = Quantity.parse(Numeral.short(value, digits: digits))
+            if let rounded, range.contains(rounded) { return rounded }
+            let half = Quantity.parse(Numeral.short(2 * value, digits: digits)).map { $0 / 2 }
+            if let half, range.contains(half) { return half }
+        }
+        return nil
     }
 
     private static func written(_ levels: [Double]) -> [String] {

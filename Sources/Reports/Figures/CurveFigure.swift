@@ -35,6 +35,9 @@ public struct CurveFigure: Sendable {
 
     /// More runs than this are left out.
     public static let mostRuns = 8
+    /// Of more rows of a run only so many are shown, in even distances and the last: dots that touch hide the law.
+    private static let mostDots = 90
+    private static let symbols: [Drawing.Symbol] = [.circle, .square, .triangle, .diamond]
     /// A rate that does not bend is drawn through so many steps.
     private static let rateSteps = 240
 
@@ -53,7 +56,7 @@ public struct CurveFigure: Sendable {
             if forecast.outcome != nil { key.append(.init(.cross, .text, "what came out")) }
         }
         return Picture(
-            title: title, subtitle: subtitle, description: description, key: key,
+            title: Picture.shortened(title), subtitle: subtitle, description: description, key: key,
             panels: [losses(last), rates(last)], columns: 1, heights: [2.1, 1])
     }
 
@@ -67,11 +70,15 @@ public struct CurveFigure: Sendable {
         var figure = Figure(
             title: "", description: "", x: axis("", last), y: Axis(response, scale: .logarithmic))
         for (place, run) in runs.enumerated() {
+            let step = (run.steps.count + Self.mostDots - 1) / Self.mostDots
+            let rows = run.steps.indices.filter { (run.steps.count - 1 - $0) % max(1, step) == 0 }
             figure.marks.append(
                 Dots(
-                    run.name, x: run.steps, y: run.losses, ink: ink(place), radius: 1.6,
-                    titles: zip(run.steps, run.losses).map {
-                        "\(run.name), step \(Numbers.short($0.0, digits: 7)): \(Numbers.short($0.1, digits: 5))"
+                    run.name, x: rows.map { run.steps[$0] }, y: rows.map { run.losses[$0] }, ink: ink(place),
+                    symbol: Self.symbols[place % 4], radius: 1.8,
+                    titles: rows.map {
+                        "\(run.name), step \(Numbers.short(run.steps[$0], digits: 7)): "
+                            + Numbers.short(run.losses[$0], digits: 5)
                     }))
             figure.marks.append(
                 Curve(

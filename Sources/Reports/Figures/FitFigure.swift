@@ -71,7 +71,7 @@ public struct FitFigure: Sendable {
         let isPositive = values.allSatisfy { $0 > 0 }
         let unit = law.response?.unit.map { ", \($0)" } ?? ""
         var figure = Figure(
-            title: law.title, subtitle: law.formula.map { "\($0)" } ?? "",
+            title: Picture.shortened(law.title), subtitle: law.formula.map { "\($0)" } ?? "",
             description: description(response),
             x: law.axis(x, values: runs.points.numbers[x] ?? []),
             y: Axis(response + unit, scale: isPositive ? .logarithmic : .linear))
@@ -83,7 +83,8 @@ public struct FitFigure: Sendable {
             figure.marks.append(
                 Dots(
                     "runs\(group.label(by).map { ", \($0)" } ?? "")", x: rows.map { x(ofRow: $0) },
-                    y: rows.map { runs.observed[$0] }, ink: group.ink, symbol: group.symbol, titles: rows.map(runs.told)))
+                    y: rows.map { runs.observed[$0] }, ink: group.ink, symbol: group.symbol,
+                    titles: rows.map(runs.told)))
         }
         if let asked { figure.marks += try whiskers(asked, groups) }
         for group in groups where !group.others.isEmpty {
@@ -91,7 +92,8 @@ public struct FitFigure: Sendable {
             figure.marks.append(
                 Dots(
                     "not fitted\(group.label(by).map { ", \($0)" } ?? "")", x: rows.map { x(ofRow: $0) },
-                    y: rows.map { runs.observed[$0] }, ink: group.ink, symbol: .cross, radius: 4.5, titles: rows.map(runs.told)))
+                    y: rows.map { runs.observed[$0] }, ink: group.ink, symbol: .cross, radius: 4.5,
+                    titles: rows.map(runs.told)))
         }
         figure.key = key
         return figure

@@ -18,7 +18,16 @@ extension FitFigure {
         func made() throws(ScalingError) -> (curves: [any Mark], bands: [any Mark]) {
             var (curves, bands): ([any Mark], [any Mark]) = ([], [])
             for group in groups {
-                guard let domain = domain(group) else { continue }
+                guard let domain = domain(group) else {
+                    // Runs at one place have no line, but a name.
+                    if let label = group.label(figure.by), let row = (group.rows + group.others).last {
+                        curves.append(
+                            Curve(
+                                x: [figure.x(ofRow: row)], y: [figure.runs.observed[row]], ink: group.ink,
+                                label: label))
+                    }
+                    continue
+                }
                 let grid = Self.grid(domain.whole)
                 let held = held(group)
                 let points = try Points(
@@ -34,7 +43,8 @@ extension FitFigure {
                 if let first = fitted.first, let last = fitted.last, last > first {
                     curves.append(
                         Curve(
-                            series, x: Array(grid[first...last]), y: Array(predictions.values[first...last]), ink: group.ink))
+                            series, x: Array(grid[first...last]), y: Array(predictions.values[first...last]),
+                            ink: group.ink))
                 }
                 // What no run of the group supports is dashed.
                 let ends = [

@@ -34,7 +34,8 @@ public struct FrontierFigure: Sendable {
         if let other = published.first?.law { key.append(.init(.line(.dotted), .kind(1), other.id)) }
         if runs != nil { key.append(.init(.band, .beyond, "beyond the runs' compute")) }
         return Picture(
-            title: "Best use of compute: \(law.title)", subtitle: subtitle, description: description, key: key,
+            title: "Best use of compute: \(Picture.shortened(law.title))", subtitle: subtitle,
+            description: description, key: key,
             panels: panels, columns: panels.count > 3 ? 2 : panels.count)
     }
 

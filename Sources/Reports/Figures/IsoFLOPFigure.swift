@@ -17,7 +17,8 @@ public struct IsoFLOPFigure: Sendable {
             key.append(.init(.ring, .text, "runs of a budget without a bottom"))
         }
         return Picture(
-            title: "Valleys of loss at \(Numbers.counted(result.valleys.count, "budget")), \(result.table)",
+            title:
+                "Valleys of loss at \(Numbers.counted(result.valleys.count, "budget")), \(Picture.fileName(result.table))",
             subtitle: subtitle, description: description, key: key, panels: [valleys, line], columns: 2)
     }
 

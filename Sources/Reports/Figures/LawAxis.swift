@@ -33,6 +33,18 @@ extension Axis {
     }
 }
 
+extension Axis {
+    /// The axis of a parameter: logarithmic where its values go over decades.
+    init(parameter name: String, values: [Double]) {
+        let span = values.span ?? 0...1
+        let isWide = span.lowerBound > 0 && span.upperBound > 30 * span.lowerBound
+        let largest = max(span.lowerBound.magnitude, span.upperBound.magnitude)
+        self.init(
+            name, scale: isWide ? .logarithmic : .linear,
+            notation: largest >= 1e15 ? .power : largest >= 1e5 ? .size : .plain)
+    }
+}
+
 /// Numbers in even steps of a range, both ends among them; even factors where the range is above zero.
 func evenSteps(_ range: ClosedRange<Double>, _ count: Int) -> [Double] {
     let (low, high) = (range.lowerBound, range.upperBound)

@@ -6,30 +6,50 @@ struct PanelLayout {
     private(set) var inside: [Drawing.Shape] = []
     private(set) var above: [Drawing.Shape] = []
 
-    init(_ figure: Figure, in cell: Drawing.Rectangle, isAlone: Bool) {
-        // Rows first: how wide their labels are says where the frame begins.
-        var range = Canvas(figure, frame: cell).yRange
+    /// Room for ticks and labels beside the frame of a figure.
+    typealias Margins = (left: Double, right: Double)
+
+    private static func heights(_ figure: Figure, _ cell: Drawing.Rectangle, _ isAlone: Bool) -> (
+        title: Double, frame: Double
+    ) {
         let title = isAlone ? 0.0 : figure.title.isEmpty ? 8 : 26
-        let low = figure.x.label.isEmpty ? 30.0 : 52
-        let high = max(40, cell.height - title - low)
-        if case .names = figure.y.scale { range = 0...1 }
-        let rows = Ticks(range, figure.y, most: max(2, min(7, Int(high / 34))), width: 0.42 * cell.width)
+        return (title, max(40, cell.height - title - (figure.x.label.isEmpty ? 30 : 52)))
+    }
+
+    private static func rows(_ figure: Figure, _ cell: Drawing.Rectangle, _ isAlone: Bool) -> Ticks {
+        let high = heights(figure, cell, isAlone).frame
+        return Ticks(
+            Canvas(figure, frame: cell).yRange, figure.y, most: max(2, min(7, Int(high / 34))),
+            width: 0.42 * cell.width)
+    }
+
+    /// What a figure needs in its cell: how wide the labels of its rows are says where the frame begins.
+    static func margins(_ figure: Figure, _ cell: Drawing.Rectangle, isAlone: Bool) -> Margins {
+        let rows = rows(figure, cell, isAlone)
         let edge = figure.y.label.isEmpty ? 14.0 : 34
-        let left = edge + (rows.labels.map { Lettering.width($0, 11) }.max() ?? 0)
         let endLabels = figure.marks.flatMap(\.endLabels)
-        let right = endLabels.isEmpty ? 18 : 14 + (endLabels.map { Lettering.width($0, 12) }.max() ?? 0)
+        return (
+            edge + (rows.labels.map { Lettering.width($0, 11) }.max() ?? 0),
+            endLabels.isEmpty ? 18 : 14 + (endLabels.map { Lettering.width($0, 12) }.max() ?? 0)
+        )
+    }
+
+    init(_ figure: Figure, in cell: Drawing.Rectangle, margins: Margins? = nil, isAlone: Bool) {
+        let (title, high) = Self.heights(figure, cell, isAlone)
+        let rows = Self.rows(figure, cell, isAlone)
+        let (left, right) = margins ?? Self.margins(figure, cell, isAlone: isAlone)
         frame = Drawing.Rectangle(
             left: cell.left + left, top: cell.top + title, width: max(60, cell.width - left - right), height: high)
         var canvas = Canvas(figure, frame: frame)
-        var columns = Ticks(canvas.xRange, figure.x, most: max(2, Int(frame.width / 80)), width: frame.width)
+        var columns = Ticks(canvas.xRange, figure.x, most: max(2, Int(frame.width / 62)), width: frame.width)
         columns.thin { canvas.x($0) }
 
         // The ground beyond the data lies below the grid.
         for mark in figure.marks where mark.isGround { mark.draw(on: &canvas) }
         below = canvas.removeShapes()
-        grid(canvas, columns, rows)
+        grid(canvas, columns, rows, cell)
         if !isAlone, !figure.title.isEmpty {
-            let text = Lettering.cut(figure.title, 12.5, to: cell.width - left - 10)
+            let text = Lettering.cut(figure.title, 12.5 * Lettering.bold, to: cell.width - left - 10)
             below.append(
                 .letters(.init(text: text, size: 12.5, isBold: true), .init(frame.left, cell.top + title - 9)))
         }
@@ -40,15 +60,18 @@ struct PanelLayout {
             + Lettering.perched(canvas.notes, among: inside, in: frame)
     }
 
-    private mutating func grid(_ canvas: Canvas, _ columns: Ticks, _ rows: Ticks) {
+    private mutating func grid(_ canvas: Canvas, _ columns: Ticks, _ rows: Ticks, _ cell: Drawing.Rectangle) {
         let figure = canvas.figure
         let line = Drawing.Stroke(ink: .grid)
         for (value, label) in zip(columns.values, columns.labels) {
             let place = canvas.x(value)
             below.append(.line([.init(place, frame.top), .init(place, frame.bottom)], line))
+            // A wide label at the edge moves inwards.
+            let half = Lettering.width(label, 11) / 2 + 2
+            let middle = min(max(place, cell.left + half), max(cell.right - half, cell.left + half))
             below.append(
                 .letters(
-                    .init(text: label, ink: .faint, size: 11, anchor: .middle), .init(place, frame.bottom + 17)))
+                    .init(text: label, ink: .faint, size: 11, anchor: .middle), .init(middle, frame.bottom + 17)))
         }
         for (value, label) in zip(rows.values, rows.labels) {
             let place = canvas.y(value)

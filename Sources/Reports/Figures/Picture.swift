@@ -14,15 +14,17 @@ public struct Picture: Hashable, Sendable {
     public var panels: [Figure]
     /// How many panels stand side by side.
     public var columns: Int
-    /// The share of the height that each row has; equal ones where empty.
+    /// The share of the height that each row has, and of the width that each column has; equal ones where empty.
     public var heights: [Double]
+    public var widths: [Double]
 
     public init(
         title: String, subtitle: String = "", description: String, key: [Figure.KeyEntry] = [], panels: [Figure],
-        columns: Int = 1, heights: [Double] = []
+        columns: Int = 1, heights: [Double] = [], widths: [Double] = []
     ) {
         (self.title, self.subtitle, self.description) = (title, subtitle, description)
         (self.key, self.panels, self.columns, self.heights) = (key, panels, max(1, columns), heights)
+        self.widths = widths
     }
 
     /// A picture of one figure, which brings its title and key.
@@ -32,13 +34,25 @@ public struct Picture: Hashable, Sendable {
             panels: [figure])
     }
 
+    /// A title in which a path is the name of its file: a picture is looked at far from its table.
+    static func shortened(_ title: String) -> String {
+        guard let start = title.firstRange(of: ", fitted to ")?.upperBound else { return title }
+        return String(title[..<start]) + fileName(String(title[start...]))
+    }
+
+    /// The last part of a path.
+    package static func fileName(_ path: String) -> String {
+        path.split(separator: "/").last.map(String.init) ?? path
+    }
+
     var rows: Int { (panels.count + columns - 1) / columns }
 
     /// A size in points at which everything is legible: 760 wide, and as high as the panels need.
     public var usualSize: (width: Double, height: Double) {
-        let names = panels.compactMap { panel -> Int? in
-            if case .names(let names) = panel.y.scale { names.count } else { nil }
-        }.max() ?? 0
+        let names =
+            panels.compactMap { panel -> Int? in
+                if case .names(let names) = panel.y.scale { names.count } else { nil }
+            }.max() ?? 0
         let named = names > 0 ? 150 + 17 * Double(names) : 0
         switch rows {
         case ...1: return (760, max(columns > 1 ? 400 : 460, named))

@@ -21,7 +21,7 @@ public struct ProfileFigure: Sendable {
     public func picture() -> Picture {
         let count = profiles.count
         return Picture(
-            title: "Profiles: \(title)", subtitle: subtitle, description: description,
+            title: "Profiles: \(Picture.shortened(title))", subtitle: subtitle, description: description,
             key: [
                 .init(.line(.solid), .kind(0), "best fit with that value"),
                 .init(.line(.dashed), .faint, "threshold"), .init(.band, .kind(0), "interval"),
@@ -39,23 +39,23 @@ public struct ProfileFigure: Sendable {
         let curve = profile.curve.sorted { $0.value < $1.value }
         let low = profile.interval.lower.value
         let high = profile.interval.upper.value
-        // A path that went on for decades is shown as one.
         let values = curve.map(\.value)
-        let isWide = (values.first ?? 0) > 0 && (values.last ?? 0) > 30 * (values.first ?? 1)
         var figure = Figure(
             title: "\(profile.name) = \(Numbers.short(profile.estimate)), "
                 + Numbers.interval(profile.interval, around: profile.estimate),
-            description: "", x: Axis(profile.name, scale: isWide ? .logarithmic : .linear),
+            description: "", x: Axis(parameter: profile.name, values: values),
             y: Axis("F", range: 0...(1.5 * limit)))
         figure.x.label = ""
-        if isWide, (values.last ?? 0) >= 1e3 { figure.x.notation = .size }
+        // √F is nearly straight, which F is not.
+        let root = Monotone(curve.map { ($0.value, $0.root) })
+        let smooth = values.span.map { evenSteps($0, 81) } ?? values
         let ends = (low ?? values.first ?? 0, high ?? values.last ?? 0)
         let top = 1.5 * limit
         figure.marks = [
             Band("interval", x: [ends.0, ends.1], lower: [0, 0], upper: [top, top], ink: .kind(0), opacity: 0.1),
             Rule(.y, at: limit, "threshold", ink: .faint),
             Rule(.x, at: profile.estimate, "estimate", ink: .faint, dash: .dotted),
-            Curve("profile", x: values, y: curve.map { $0.root * $0.root }, ink: .kind(0)),
+            Curve("profile", x: smooth, y: smooth.map { root.value($0) * root.value($0) }, ink: .kind(0)),
             Dots(
                 "profile", x: values, y: curve.map { $0.root * $0.root }, ink: .kind(0), radius: 2.2,
                 titles: curve.map {

@@ -31,7 +31,8 @@ public struct ResidualsFigure: Sendable {
         panels.append(quantiles(residuals))
         if let influence { panels.append(pull(influence)) }
         return Picture(
-            title: "Residuals: \(law.title)", subtitle: subtitle, description: description(residuals),
+            title: "Residuals: \(Picture.shortened(law.title))", subtitle: subtitle,
+            description: description(residuals),
             panels: panels, columns: panels.count > 4 ? 3 : 2)
     }
 
@@ -130,13 +131,15 @@ public struct ResidualsFigure: Sendable {
             Self.pull(deletion, fit).map { (place: deletion.rows.first ?? 0, size: $0) }
         }
         var figure = Figure(
-            title: "influence: moves of a parameter without the run", description: "",
-            x: Axis("run, in the order of the table"), y: Axis("standard errors"))
+            title: "influence of each run", description: "",
+            x: Axis("run, in the order of the table"), y: Axis("move, standard errors"))
         let limit = 2 / Double(max(1, names.count)).squareRoot()
         figure.marks = [
             Stems(
                 "influence", x: found.map { Double($0.place + 1) }, y: found.map(\.size), ink: .kind(0),
-                titles: found.map { "without \(names[$0.place]): \(Numbers.short($0.size, digits: 3)) standard errors" }),
+                titles: found.map {
+                    "without \(names[$0.place]): \(Numbers.short($0.size, digits: 3)) standard errors"
+                }),
             Rule(.y, at: limit, "2/√n", ink: .faint, label: "2/√n"),
         ]
         for strong in found.sorted(by: { $0.size > $1.size }).prefix(3) where strong.size > limit {
@@ -148,7 +151,8 @@ public struct ResidualsFigure: Sendable {
 
     private func description(_ residuals: [Double]) -> String {
         var text = "Residuals of \(Numbers.counted(names.count, "run")), from "
-        text += "\(Numbers.short(residuals.min() ?? .nan, digits: 3)) to \(Numbers.short(residuals.max() ?? .nan, digits: 3))"
+        text +=
+            "\(Numbers.short(residuals.min() ?? .nan, digits: 3)) to \(Numbers.short(residuals.max() ?? .nan, digits: 3))"
         text += ", standard deviation \(Numbers.short(fit.noise, digits: 3))"
         if let far = residuals.indices.max(by: { residuals[$0].magnitude < residuals[$1].magnitude }) {
             text += "; the largest is of \(names[far])"

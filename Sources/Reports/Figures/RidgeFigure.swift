@@ -52,23 +52,19 @@ public struct RidgeFigure: Sendable {
             uncertainty.parameterProfiles.first { $0.name == name && $0.curve.count > 1 }.map { ($0, ink) }
         }
         var figure = Figure(
-            title: "\(x) and \(y): \(title)", subtitle: subtitle, description: description, x: Axis(x), y: Axis(y))
+            title: "\(x) and \(y): \(Picture.shortened(title))", subtitle: subtitle, description: description,
+            x: Axis(x), y: Axis(y))
         let spread = traces.flatMap { $0.0.curve }.filter { $0.root.magnitude <= 1.15 * limit }
-        if let across = spread.map({ $0.parameters[px] }).span, across.lowerBound > 0,
-            across.upperBound > 20 * across.lowerBound
-        {
-            figure.x = Axis(x, values: [across.lowerBound, across.upperBound])
-        }
-        if let up = spread.map({ $0.parameters[py] }).span, up.lowerBound > 0, up.upperBound > 20 * up.lowerBound {
-            figure.y = Axis(y, values: [up.lowerBound, up.upperBound])
-        }
+        figure.x = Axis(parameter: x, values: spread.map { $0.parameters[px] })
+        figure.y = Axis(parameter: y, values: spread.map { $0.parameters[py] })
         if let draws = uncertainty.draws {
             let shown = (0..<min(draws.count, Self.mostDraws)).map { Array(draws.draw($0)) }
             figure.marks.append(
                 Dots("draws", x: shown.map { $0[px] }, y: shown.map { $0[py] }, ink: .faint, radius: 1.2))
             figure.key.append(.init(.circle, .faint, "draws"))
         }
-        if let region = region(traces.map(\.0)) {
+        let region = region(traces.map(\.0))
+        if let region {
             figure.marks.append(
                 Curve("region", x: region.map(\.0), y: region.map(\.1), ink: .text, width: 1.8))
             figure.key.append(.init(.line(.solid), .text, "region with these intervals as shadows"))
@@ -78,25 +74,34 @@ public struct RidgeFigure: Sendable {
             figure.marks.append(
                 Curve(
                     "ellipse of the standard errors", x: ellipse.map(\.0), y: ellipse.map(\.1), ink: .faint,
-                    dash: .dotted, widens: figure.x.scale == .linear && figure.y.scale == .linear))
+                    dash: .dotted, widens: region == nil && figure.x.scale == .linear && figure.y.scale == .linear))
             figure.key.append(.init(.line(.dotted), .faint, "ellipse of the standard errors"))
         }
         for (profile, ink) in traces {
             let curve = profile.curve.filter { $0.root.magnitude <= 1.15 * limit }
             let dash: Drawing.Dash = profile.name == x ? .solid : .dashed
+            let across = Monotone(curve.map { ($0.root, $0.parameters[px]) })
+            let up = Monotone(curve.map { ($0.root, $0.parameters[py]) })
+            let roots = curve.map(\.root).span.map { evenRoots($0) } ?? []
             figure.marks.append(
                 Curve(
-                    "best fits along \(profile.name)", x: curve.map { $0.parameters[px] },
-                    y: curve.map { $0.parameters[py] }, ink: ink, dash: dash))
+                    "best fits along \(profile.name)", x: roots.map { across.value($0) },
+                    y: roots.map { up.value($0) }, ink: ink, dash: dash))
             figure.key.append(.init(.line(dash), ink, "best fits along \(profile.name)"))
         }
         figure.marks.append(
             Dots(
                 "estimate", x: [fit.coefficients[px]], y: [fit.coefficients[py]], ink: .accent, symbol: .diamond,
                 radius: 5,
-                titles: ["\(x) = \(Numbers.short(fit.coefficients[px])), \(y) = \(Numbers.short(fit.coefficients[py]))"]))
+                titles: [
+                    "\(x) = \(Numbers.short(fit.coefficients[px])), \(y) = \(Numbers.short(fit.coefficients[py]))"
+                ]))
         figure.key.append(.init(.diamond, .accent, "best fit"))
         return Picture(figure)
+    }
+
+    private func evenRoots(_ range: ClosedRange<Double>) -> [Double] {
+        (0...60).map { range.lowerBound + (range.upperBound - range.lowerBound) * Double($0) / 60 }
     }
 
     /// √F at the ends of the intervals.

@@ -21,18 +21,14 @@ extension RidgeFigure {
             return nil
         }
         // √F of a value by the parameter's own profile, and back.
-        func root(_ value: Double, _ trace: Int) -> Double {
-            Self.between(along[trace].map { ($0.value, $0.root) }, value)
-        }
-        func value(_ root: Double, _ trace: Int) -> Double {
-            Self.between(along[trace].map { ($0.root, $0.value) }, root)
-        }
+        let roots = along.map { curve in Monotone(curve.map { ($0.value, $0.root) }) }
+        let values = along.map { curve in Monotone(curve.map { ($0.root, $0.value) }) }
         // Where each trace meets the region: the angle of the other parameter there.
         var knots: [(a: Double, d: Double)] = []
         for (trace, other) in [(0, py), (1, px)] {
             for side in [1.0, -1.0] {
-                let follower = Self.between(along[trace].map { ($0.root, $0.parameters[other]) }, side * s)
-                let share = min(max(root(follower, 1 - trace) / s, -1), 1)
+                let follower = Monotone(along[trace].map { ($0.root, $0.parameters[other]) }).value(side * s)
+                let share = min(max(roots[1 - trace].value(follower) / s, -1), 1)
                 // τ = s cos: the angle of the moved parameter is 0 or π, that of its follower acos of its share.
                 let (own, its) = (side > 0 ? 0 : Double.pi, Elementary.arccosine(share))
                 let (ax, ay) = trace == 0 ? (own, its) : (its, own)
@@ -44,7 +40,9 @@ extension RidgeFigure {
         return (0...96).map { step in
             let a = turn * Double(step) / 96 - Double.pi
             let d = Self.around(knots, a)
-            return (value(s * Elementary.cosine(a + d / 2), 0), value(s * Elementary.cosine(a - d / 2), 1))
+            return (
+                values[0].value(s * Elementary.cosine(a + d / 2)), values[1].value(s * Elementary.cosine(a - d / 2))
+            )
         }
     }
 
@@ -67,14 +65,5 @@ extension RidgeFigure {
         let t = high.0 > low.0 ? (a - low.0) / (high.0 - low.0) : 0
         let share = t * t * (3 - 2 * t)
         return low.1 + (high.1 - low.1) * share
-    }
-
-    // Between the neighbours on a line; beyond the ends along the last piece.
-    private static func between(_ points: [(Double, Double)], _ x: Double) -> Double {
-        let sorted = points.sorted { $0.0 < $1.0 }
-        guard sorted.count > 1 else { return sorted.first?.1 ?? .nan }
-        let next = min(max(1, sorted.firstIndex { $0.0 > x } ?? sorted.count - 1), sorted.count - 1)
-        let (a, b) = (sorted[next - 1], sorted[next])
-        return b.0 > a.0 ? a.1 + (b.1 - a.1) * (x - a.0) / (b.0 - a.0) : a.1
     }
 }

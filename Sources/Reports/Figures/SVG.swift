@@ -84,7 +84,7 @@ extension Drawing {
             let weight = letters.isBold ? " font-weight=\"600\"" : ""
             let anchor = letters.anchor == .start ? "" : " text-anchor=\"\(letters.anchor.rawValue)\""
             let name = letters.ink.name + (letters.hasRim ? " rim" : "")
-            let rim = letters.hasRim ? " stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\"" : ""
+            let rim = letters.hasRim ? " stroke-width=\"4.5\" stroke-linejoin=\"round\" paint-order=\"stroke\"" : ""
             return """
                 <text class="\(name)" x="\(x)" y="\(y)" font-size="\(n(letters.size))" \
                 fill="currentColor"\(anchor)\(weight)\(rim)\(turn)>\(XML.escaped(letters.text))</text>

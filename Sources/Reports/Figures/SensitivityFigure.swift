@@ -53,7 +53,8 @@ public struct SensitivityFigure: Sendable {
         let panels = answers.indices.map { panel($0, rows) }
         return Picture(
             title: "What it hangs on: \(answers.map(\.name).joined(separator: ", "))", subtitle: subtitle,
-            description: description, key: key(rows), panels: Array(panels), columns: panels.count)
+            description: description, key: key(rows), panels: Array(panels), columns: panels.count,
+            widths: panels.count > 1 ? [1.3 + 0.25 * Double(panels.count)] + panels.dropFirst().map { _ in 1 } : [])
     }
 
     private func key(_ rows: [Row]) -> [Figure.KeyEntry] {
@@ -79,7 +80,9 @@ public struct SensitivityFigure: Sendable {
         let last = Double(rows.count) - 0.4
         if let low = answer.interval.lower.value, let high = answer.interval.upper.value {
             figure.marks.append(
-                Band("interval", x: [low, high], lower: [-0.6, -0.6], upper: [last, last], ink: .kind(0), opacity: 0.12)
+                Band(
+                    "interval", x: [low, high], lower: [-0.6, -0.6], upper: [last, last], ink: .kind(0), opacity: 0.12
+                )
             )
         }
         figure.marks.append(Rule(.x, at: answer.estimate, "as fitted", ink: .faint))

@@ -42,15 +42,17 @@ struct Ticks {
         guard high > low, (high - low).isFinite, (high - low) / Double(most) > .leastNormalMagnitude else {
             return [low]
         }
-        var unit = power(Int((Elementary.ln((high - low) / Double(most)) / Elementary.ln(10)).rounded(.down)))
-        for factor in [1.0, 2, 5, 10, 20, 50] {
+        let unit = power(Int((Elementary.ln((high - low) / Double(most)) / Elementary.ln(10)).rounded(.down)))
+        var finer: [Double] = []
+        for factor in [0.5, 1, 2, 5, 10, 20, 50] {
             let step = unit * factor
             let first = (low / step).rounded(.up)
             let last = (high / step).rounded(.down)
-            if last - first + 1 <= Double(most) {
-                unit = step
-                return stride(from: first, through: last, by: 1).map { Numeral.rounded($0 * unit) }
-            }
+            let found = stride(from: first, through: last, by: 1).map { Numeral.rounded($0 * step) }
+            if found.count >= 2, found.count <= most { return found }
+            // A step too far: of the one before, the ends.
+            if found.count < 2, finer.count >= 2 { return [finer[0], finer[finer.count - 1]] }
+            finer = found
         }
         return [low, high]
     }
@@ -82,7 +84,11 @@ struct Ticks {
             let found = inside(factors)
             if found.count <= most, found.count >= 3 { return found }
         }
-        return linear(range, most)
+        // Little room: the decades, or what comes nearest to even factors.
+        let few = inside([1, 3])
+        let fits = [decades, few, inside([1, 2, 5])].filter { $0.count >= 2 && $0.count <= most }
+        return fits.max { $0.count < $1.count }
+            ?? (few.count >= 2 ? [few[0], few[few.count - 1]] : linear(range, most))
     }
 
     static func label(_ value: Double, _ notation: Axis.Notation, digits: Int = 6) -> String {

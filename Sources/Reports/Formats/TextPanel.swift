@@ -5,11 +5,11 @@ struct TextPanel {
     private(set) var lines: [TextLine] = []
     private let style: TextPictureStyle
 
-    init(_ figure: Figure, width: Int, height: Int, _ style: TextPictureStyle) {
+    init(_ figure: Figure, width: Int, height: Int, isAlone: Bool, _ style: TextPictureStyle) {
         self.style = style
         func plain(_ text: String) -> String { Self.plain(text, style) }
         // Words above: what stands along y; what stands along x is below the ticks.
-        let title = figure.title.isEmpty || figure.title == figure.y.label ? "" : plain(figure.title)
+        let title = isAlone || figure.title == figure.y.label ? "" : plain(figure.title)
         let above = [title, plain(figure.y.label)].filter { !$0.isEmpty }.joined(separator: ": ")
         var high = max(6, height - 4)
         if case .names(let names) = figure.y.scale { high = max(high, names.count) }

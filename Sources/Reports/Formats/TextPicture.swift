@@ -27,13 +27,16 @@ extension Picture {
         var lines = head
         for row in 0..<rows {
             let cells = panels[(row * side)..<min(panels.count, (row + 1) * side)].map { panel in
-                TextPanel(panel, width: (width - 2 * (side - 1)) / side, height: own, style).lines
+                TextPanel(
+                    panel, width: (width - 2 * (side - 1)) / side, height: own, isAlone: panels.count == 1, style
+                ).lines
             }
             for line in 0..<(cells.map(\.count).max() ?? 0) {
                 var text = ""
                 for (place, cell) in cells.enumerated() {
                     let part = line < cell.count ? cell[line] : TextLine()
-                    text += part.text + (place < cells.count - 1 ? part.padding(to: (width - 2 * (side - 1)) / side) + "  " : "")
+                    text += part.text
+                    if place < cells.count - 1 { text += part.padding(to: (width - 2 * (side - 1)) / side + 2) }
                 }
                 lines.append(Self.trimmed(text))
             }

@@ -7,6 +7,7 @@ struct TextRaster {
     let style: TextPictureStyle
     private var dots: [UInt8]
     private var letters: [Character?]
+    private var lines: [Character]
     private var inks: [Ink?]
     /// Cells that words stand in.
     private var words: [Bool]
@@ -15,6 +16,7 @@ struct TextRaster {
         (self.width, self.height, self.style) = (width, height, style)
         dots = Array(repeating: 0, count: width * height)
         letters = Array(repeating: nil, count: width * height)
+        lines = Array(repeating: ".", count: width * height)
         inks = Array(repeating: nil, count: width * height)
         words = Array(repeating: false, count: width * height)
     }
@@ -96,11 +98,16 @@ struct TextRaster {
                 case .dashed: travelled % 6 < 3
                 case .dotted: travelled % 3 == 0
                 }
-            if shows { dot(.init(from.x + share * dx, from.y + share * dy), stroke.ink) }
+            guard shows else { continue }
+            let place = Drawing.Place(from.x + share * dx, from.y + share * dy)
+            dot(place, stroke.ink)
+            guard style == .ascii, let cell = cell(place) else { continue }
+            // What runs along an axis looks like a line.
+            lines[cell] = dx.magnitude < 0.05 * dy.magnitude ? "|" : dy.magnitude < 0.02 * dx.magnitude ? "-" : "."
         }
     }
 
-    // Every fourth dot inside of an area; letters have no shade.
+    // Few dots inside of an area; letters have no shade.
     private mutating func shade(_ places: [Drawing.Place], _ ink: Ink) {
         guard style != .ascii else { return }
         let (dx, dy) = Self.density(style)
@@ -115,7 +122,7 @@ struct TextRaster {
                 let low = max(0, crossings[pair].rounded(.up))
                 let high = min(Double(width * dx - 1), crossings[pair + 1])
                 guard low <= high else { continue }
-                for x in Int(low)...Int(high) where (x + 2 * y) % 4 == 0 {
+                for x in Int(low)...Int(high) where x % 4 == 0 && (y + x / 2) % 4 == 0 {
                     dot(.init(Double(x), Double(y)), ink, isFaint: true)
                 }
             }
@@ -152,7 +159,7 @@ struct TextRaster {
             } else if dots[cell] == 0 {
                 character = " "
             } else if style == .ascii {
-                character = "."
+                character = lines[cell]
             } else {
                 character = Unicode.Scalar(0x2800 + UInt32(dots[cell])).map { Character($0) } ?? " "
             }

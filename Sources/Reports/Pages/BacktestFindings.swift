@@ -24,6 +24,8 @@ public struct BacktestFindings: Sendable {
     public let level: Double
     public let groups: [Group]
     public var calibration: Calibration?
+    /// Names of the scale that the law does not read: points of its predictions lack them.
+    public var unread: [String] = []
 
     public init(specification: Specification, tableName: String, scale: Formula, level: Double, groups: [Group]) {
         self.specification = specification
@@ -56,6 +58,14 @@ public struct BacktestFindings: Sendable {
                     code: "default-widening",
                     message: "too few runs to calibrate on: the widening is \(calibration.widening.name) alone",
                     hint: "docs/extrapolation.md lists its tables and how far they differ"))
+        }
+        if calibration != nil, !unread.isEmpty {
+            let names = unread.joined(separator: ", ")
+            warnings.append(
+                Warning(
+                    code: "calibration-elsewhere",
+                    message: "the law does not read \(names), which say how large a run is",
+                    hint: "its intervals are widened where it is predicted --through a law that reads \(names)"))
         }
         let failed = groups.flatMap(\.backtest.cutoffs).count { !$0.converged }
         if failed > 0 {

@@ -13,6 +13,7 @@ extension Report {
         if let formula = law.formula { blocks.append(.section("formula", page.formula(formula))) }
         let symbols = page.symbols
         if !symbols.rows.isEmpty { blocks.append(.section("symbols", [.table(symbols)])) }
+        if law.kind == .average { blocks.append(.section("average of", [.table(page.members)])) }
         if law.kind == .claim { blocks.append(.section("claim", [.facts(page.claim)])) }
         for set in law.sets { blocks.append(.section(page.title(of: set), page.blocks(of: set))) }
         if let fit = law.fit { blocks.append(.section("saved fit", page.blocks(of: fit))) }
@@ -35,6 +36,17 @@ private struct LawPage {
     }
 
     func formula(_ formula: Formula) -> [Report.Block] { [.verbatim("\(formula)"), .verbatim(formula.latex)] }
+
+    var members: Report.Grid {
+        Report.Grid(
+            [.init("law", .left), .init("weight"), .init("formula", .left)],
+            rows: law.members.map { member in
+                [
+                    member.law.id, Numeral.fixed(member.weight, decimals: 3),
+                    member.law.formula.map { "\($0)" } ?? "",
+                ]
+            })
+    }
 
     var claim: [Report.Fact] {
         [("scaled", law.scaled), ("range", law.range), ("found", law.figures)].compactMap { label, text in

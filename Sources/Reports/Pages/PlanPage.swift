@@ -103,13 +103,26 @@ private struct PlanPage {
         if let ratio = plan.ratio { facts.append(.init("tokens/param", Words(factor(ratio)))) }
         if let epochs = plan.epochs { facts.append(.init("epochs", Words(factor(epochs)))) }
         if let cost = plan.cost {
-            facts.append(.init("cost", Words("\(cost) = \(written(plan.spent))\(unitOfCost)")))
+            let what = plan.shape == nil ? "\(cost) = " : "every matrix product of the shape, "
+            facts.append(.init("cost", Words("\(what)\(written(plan.spent))\(unitOfCost)")))
+        }
+        if let shape = plan.shape {
+            func short(_ value: Double) -> String { Numbers.short(value, digits: 3) }
+            facts.append(
+                .init(
+                    "shape",
+                    Words(
+                        "\(short(shape.layers)) layers, width \(Numbers.count(shape.width.rounded())), "
+                            + "\(short(shape.heads)) heads of \(short(shape.headWidth))")))
         }
         if let time { facts += [.init("time", Words(timeWords(time)))] }
         if let sizes = plan.conventions.first(where: { $0.contains(" counts ") }) {
             facts.append(.init("counting", Words(sizes)))
         }
         facts.append(.init("intervals", Words(intervalWords)))
+        if plan.calibration != nil {
+            facts.append(.init("", Words("that of \(response) is widened for extrapolation by the law's backtest")))
+        }
         return facts
     }
 
@@ -129,6 +142,7 @@ private struct PlanPage {
         var words =
             "\(factor(time.hours)) hours of one \(fleet.accelerator.name) at \(Numbers.short(fleet.utilisation)) of "
             + "\(Numbers.short(fleet.accelerator.flops / 1e12)) TFLOP/s"
+            + (fleet.accelerator.isFromMemory ? " (from memory: check it)" : "")
         if let days = time.days, let count = fleet.count {
             words += "; \(factor(days)) days on \(Numbers.count(count))"
         }

@@ -11,9 +11,10 @@ extension Report {
             predictions: predictions, law: law, legend: ScheduleLegend(predictions, law: law))
         var blocks: [Block] = [.sentence(page.opening)]
         if let formula = law.formula { blocks.append(.formula(formula)) }
+        if !predictions.steps.isEmpty { blocks.append(.facts(page.steps)) }
         if let legend = page.legend { blocks.append(.facts(legend.facts)) }
         blocks.append(.table(page.table))
-        if !predictions.doubts.isEmpty { blocks.append(.facts(page.contents)) }
+        if !predictions.doubts.isEmpty || predictions.averaged != nil { blocks.append(.facts(page.contents)) }
         let notices = page.notices
         if !notices.isEmpty { blocks.append(.notices(notices)) }
         return Report(blocks)
@@ -42,16 +43,47 @@ private struct PredictionPage {
             let percent = Numbers.short(predictions.level * 100, digits: 6)
             let what = predictions.kind == .mean ? "the law's value" : "a new run"
             words = words + Words(", with \(percent) % intervals of \(what)")
+        } else if !predictions.steps.isEmpty {
+            words = words + ", without intervals"
         } else if predictions.standardErrors == nil {
             words = words + ", without intervals: no covariance is known"
         }
         return words + "."
     }
 
+    private func spread(_ value: Double) -> String {
+        predictions.residual == .log
+            ? "\(Numeral.fixed(100 * value, decimals: 2)) %" : Numbers.short(value, digits: 3)
+    }
+
+    /// The laws of an average with their weights, and what the spread is.
+    private var members: [Report.Fact] {
+        guard let averaged = predictions.averaged else { return [] }
+        let words = averaged.members.map { "\(Numeral.fixed($0.weight, decimals: 2)) \($0.law.id)" }
+        return [
+            .init("average of", Words(words.joined(separator: ", "))),
+            .init("spread", "the standard deviation between laws, by their weights"),
+        ]
+    }
+
+    /// Where inputs come from that were predicted before.
+    var steps: [Report.Fact] {
+        predictions.steps.map { step in
+            var words = "from \(step.law)"
+            if let set = step.predictions.set { words += ", set \(set)" }
+            if predictions.count == 1, let interval = step.predictions[0].interval {
+                let (_, lower, upper) = Numbers.interval(step.predictions.values[0], interval.lower, interval.upper)
+                words += ", \(lower)..\(upper)"
+            }
+            return .init(step.input, Words(words))
+        }
+    }
+
     /// What the intervals hold, what they do not, and how far they were tried.
     var contents: [Report.Fact] {
         let held = predictions.doubts
-        var facts = [Report.Fact("intervals hold", Words(DoubtWords.list(held)))]
+        var facts = members
+        if !held.isEmpty { facts.append(.init("intervals hold", Words(DoubtWords.list(held)))) }
         if let calibration = predictions.calibration {
             let reach = Numbers.short(calibration.testedReach, digits: 3)
             let by =
@@ -73,12 +105,13 @@ private struct PredictionPage {
         }
         columns.append(.init(response))
         if hasInterval { columns += [.init("from"), .init("to")] }
+        if predictions.averaged != nil { columns.append(.init("spread")) }
         if compares { columns.append(.init("less 1")) }
         if hasDistance { columns.append(.init("data")) }
         var rows: [[String]] = []
         rows.reserveCapacity(predictions.count)
         for prediction in predictions {
-            var row = shown.map { input in
+            var row: [String] = shown.map { input in
                 switch prediction.point[input.name] {
                 case .number(let value)?: Numbers.quantity(value, digits: legend == nil ? 4 : 8)
                 case .label(let label)?: input.name == legend?.name ? legend?.cell(label) ?? label : label
@@ -92,6 +125,7 @@ private struct PredictionPage {
                 row.append(Numbers.value(prediction.value))
                 if hasInterval { row += ["-", "-"] }
             }
+            if let spreads = predictions.averaged?.spreads { row.append(spread(spreads[rows.count])) }
             if compares { row.append(rows.isEmpty ? "" : Numbers.short(prediction.value - predictions.values[0])) }
             if hasDistance { row.append(prediction.distance.map(Numbers.distance) ?? "") }
             rows.append(row)

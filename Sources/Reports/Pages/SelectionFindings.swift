@@ -14,11 +14,14 @@ public struct SelectionFindings: Sendable {
     public let kind: IntervalKind
     public let averages: [AveragedPrediction]
     /// Laws that could not be fitted to the table, and why.
-    public let leftOut: [(law: String, reason: String)]
+    public let leftOut: [Unranked]
+    /// The file that keeps the average, and what to type next.
+    public var saved: String?
+    public var next: [String] = []
 
     public init(
         selection: Selection, tableName: String, scale: Formula, residual: Residual, level: Double,
-        kind: IntervalKind, averages: [AveragedPrediction], leftOut: [(law: String, reason: String)]
+        kind: IntervalKind, averages: [AveragedPrediction], leftOut: [Unranked]
     ) {
         self.selection = selection
         self.tableName = tableName

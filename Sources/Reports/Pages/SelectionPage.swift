@@ -13,6 +13,9 @@ extension Report {
         if !found.leftOut.isEmpty {
             blocks.append(.section("left out", [.list(found.leftOut.map { Words("\($0.law): \($0.reason)") })]))
         }
+        if !found.next.isEmpty {
+            blocks.append(.section("next", [.verbatim(found.next.joined(separator: "\n"))]))
+        }
         if !found.warnings.isEmpty { blocks.append(.notices(found.warnings.map(Notice.init))) }
         return Report(blocks)
     }

@@ -56,6 +56,11 @@ public struct BacktestScale: Hashable, Sendable {
         }
     }
 
+    /// A quantity whose values are known, and which no law reads.
+    package init(formula: Formula, values: [Double], sizes: [Double]) {
+        (self.formula, self.values, self.sizes, isOfInputs) = (formula, values, sizes, false)
+    }
+
     /// The places among `rows` of those that a cutoff can compare: above zero, and finite.
     package func usable(_ rows: [Int]) -> [Int] {
         rows.indices.filter { values[rows[$0]] > 0 && values[rows[$0]].isFinite }

@@ -47,12 +47,17 @@ public struct Calibration: Hashable, Sendable {
                 price: Widening.price(degreesOfFreedom))
     }
 
-    /// How far beyond the largest fitted run each point lies: 1 inside, NaN where an input has no number.
-    func distances(_ points: Points) throws(ScalingError) -> [Double] {
-        let columns = points.numbers.sorted { $0.key < $1.key }.map { Column(name: $0.key, numbers: $0.value) }
+    /// The names of the scale that these columns do not have.
+    func missing(_ numbers: [String: [Double]]) -> [String] {
+        Set(scale.prediction.symbols.map(\.name)).filter { numbers[$0] == nil }.sorted()
+    }
+
+    /// Each point's scale by that of the largest fitted run: below 1 inside, NaN where an input has no number.
+    func distances(_ numbers: [String: [Double]]) throws(ScalingError) -> [Double] {
+        let columns = numbers.sorted { $0.key < $1.key }.map { Column(name: $0.key, numbers: $0.value) }
         do {
             let values = try Table(name: "points", columns: columns).values(of: scale.prediction)
-            return values.map { $0 / limit }.map { $0.isNaN ? $0 : max($0, 1) }
+            return values.map { $0 / limit }
         } catch {
             throw .table(error)
         }
@@ -79,7 +84,8 @@ extension Calibration {
 
     /// The calibration of a law fitted to a whole table, by the runs of that table; nil where no fitted run has a scale.
     public init?(
-        _ specification: Specification, problem: Problem, table: Table, scale: BacktestScale, plan: BacktestPlan
+        _ specification: Specification, problem: Problem, table: Table, scale: BacktestScale, plan: BacktestPlan,
+        widening: Widening = .publicTables
     ) throws(FitError) {
         let rows = scale.usable(problem.rows)
         if rows.isEmpty { return nil }
@@ -87,6 +93,6 @@ extension Calibration {
             specification, table: table, scale: scale.values, sizes: scale.sizes, plan: plan.calibrating())
         self.init(
             below, scale: scale.formula, values: rows.map { scale.values[problem.rows[$0]] },
-            responses: rows.map { problem.response[$0] }, widening: .publicTables)
+            responses: rows.map { problem.response[$0] }, widening: widening)
     }
 }

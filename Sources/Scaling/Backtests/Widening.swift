@@ -53,6 +53,14 @@ public struct Widening: Hashable, Sendable {
         return price * sum.squareRoot()
     }
 
+    /// How much of the widening an interval has: none up to e^−offset times the largest fitted run, all beyond that run.
+    ///
+    /// Between them it rises as ln d does, so that nothing jumps where the runs end.
+    package func ramp(_ distance: Double) -> Double {
+        if distance >= 1 || offset <= 0 { return distance > 1 ? 1 : 0 }
+        return distance > 0 ? max(0, 1 + Elementary.ln(distance) / offset) : 0
+    }
+
     /// The half width in units of k · s at a level.
     package func multiple(at level: Double) -> Double {
         let tail = StudentT(degreesOfFreedom: tail)

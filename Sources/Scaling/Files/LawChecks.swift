@@ -26,6 +26,12 @@ struct LawChecks {
 
     func run() throws(ScalingError) {
         if law.kind == .claim { return try checkClaim() }
+        if law.kind == .average {
+            if let entry = file.sections[0]["formula"] {
+                throw .lawFile(.averageWithFormula, at: file.place(key: entry))
+            }
+            return
+        }
         for entry in file.sections[0].entries where ["scaled", "range", "figures"].contains(entry.key) {
             throw .lawFile(.belongsToClaims(entry.key), at: file.place(key: entry))
         }

@@ -25,7 +25,13 @@ public enum LawFile {
     static func parse(
         _ text: String, name: String, atlas: Atlas, callers: [String]
     ) throws(ScalingError) -> Law {
-        let file = try LawText(text, file: name)
+        try parse(texts(text), name: name, atlas: atlas, callers: callers)
+    }
+
+    static func parse(
+        _ texts: [String], name: String, atlas: Atlas, callers: [String]
+    ) throws(ScalingError) -> Law {
+        let file = try LawText(texts.first ?? "", file: name)
         try file.check()
         var law = try LawReader(file).read(id: id(ofFile: name))
         if let formula = law.formula, let entry = file.sections[0]["formula"] {
@@ -37,6 +43,7 @@ public enum LawFile {
             }
         }
         try LawChecks(file, law).run()
+        try readMembers(&law, file, Array(texts.dropFirst()), name: name, atlas: atlas, callers: callers)
         return law
     }
 

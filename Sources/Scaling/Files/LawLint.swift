@@ -55,7 +55,7 @@ private struct LawLinter {
     }
 
     mutating func checkTop() {
-        if law.fit != nil { return }
+        if law.fit != nil || law.kind == .average { return }
         for (key, isMissing) in [
             ("authors", law.authors == nil), ("year", law.year == nil), ("identifier", law.identifier == nil),
             ("field", law.field == nil),

@@ -10,6 +10,10 @@ struct LawPrinter {
     mutating func print(_ law: Law) {
         printTop(law)
         for input in law.inputs { print(input) }
+        for member in law.members {
+            header("member", member.law.id)
+            entry("weight", Expression.decimal(member.weight))
+        }
         if let response = law.response {
             header("response", response.name)
             entry("meaning", response.meaning)
@@ -22,6 +26,10 @@ struct LawPrinter {
         if let fit = law.fit { print(fit) }
         for set in law.sets { print(set) }
         for golden in law.goldens { print(golden, law) }
+        for member in law.members {
+            text += "\n"
+            print(member.law)
+        }
     }
 
     private mutating func printTop(_ law: Law) {

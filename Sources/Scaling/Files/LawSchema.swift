@@ -30,6 +30,7 @@ struct LawSchema {
     /// Every section, in the order in which they are written.
     static let sections: [LawSchema] = [
         LawSchema("input", named: true, ["meaning", "unit", "counting", "range", "column"]),
+        LawSchema("member", named: true, ["weight"]),
         LawSchema("response", named: true, ["meaning", "unit", "direction", "column"]),
         LawSchema("parameter", named: true, ["meaning", "bound", "fixed", "start", "tie"]),
         LawSchema(

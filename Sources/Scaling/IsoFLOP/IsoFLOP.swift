@@ -14,8 +14,9 @@ public struct IsoFLOPOptions: Sendable {
     /// Copies with noise that intervals come from.
     public var draws = 1_000
     public var seed: UInt64 = 1
-    /// Budgets whose relative difference is at most this are one valley.
-    public var tolerance = 0.01
+    /// Budgets whose relative difference is at most this are one valley. Sizes within 2 % of one another are one size
+    /// whatever this says: a curve between two points that close would have any slope.
+    public var budgetTolerance = 0.01
     public var level = 0.95
 
     public init(_ columns: IsoFLOPColumns) { self.columns = columns }
@@ -85,7 +86,9 @@ public struct IsoFLOP: Sendable {
     /// - Throws: ``ScalingError`` for columns that are not there, and where no budget has a valley.
     public init(_ source: Table, _ options: IsoFLOPOptions) throws(ScalingError) {
         guard options.draws >= 20 else { throw .isoFLOP(.badDraws(options.draws)) }
-        guard options.tolerance >= 0, options.tolerance < 1 else { throw .isoFLOP(.badTolerance(options.tolerance)) }
+        guard options.budgetTolerance >= 0, options.budgetTolerance < 1 else {
+            throw .isoFLOP(.badTolerance(options.budgetTolerance))
+        }
         guard options.level > 0, options.level < 1 else { throw .badLevel(options.level) }
         self.options = options
         let runs = try IsoFLOPRuns(source, options.columns, noise: options.noise)
@@ -94,7 +97,7 @@ public struct IsoFLOP: Sendable {
         omitted = runs.omitted
         // The ends of curves are the finished runs.
         let finished = options.columns.run == nil ? runs : runs.ends
-        let groups = finished.groups(within: options.tolerance)
+        let groups = finished.groups(within: options.budgetTolerance)
         let survey = ValleySurvey(groups, options)
         noise = survey.noise
         valleys = survey.valleys

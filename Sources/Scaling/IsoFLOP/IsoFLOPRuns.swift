@@ -124,10 +124,12 @@ struct IsoFLOPRuns {
     }
 
     // Runs of one size, or nearly: a curve between two points that close would have any slope.
+    private static let sizeTolerance = 0.02
+
     private static func sizes(_ runs: [Run]) -> [(key: Double, value: [Run])] {
         var sizes: [[Run]] = []
         for run in runs.sorted(by: { $0.size < $1.size }) {
-            if let first = sizes.last?.first, run.size <= first.size * 1.02 {
+            if let first = sizes.last?.first, run.size <= first.size * (1 + sizeTolerance) {
                 sizes[sizes.count - 1].append(run)
             } else {
                 sizes.append([run])

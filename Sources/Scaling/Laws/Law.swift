@@ -12,6 +12,8 @@ public struct Law: Hashable, Sendable, Identifiable {
         case law
         /// A paper that reports a trend without a formula.
         case claim
+        /// Several laws with weights; it has no formula.
+        case average
     }
 
     /// The name that the law is found by: that of its file without `.law`.
@@ -48,6 +50,8 @@ public struct Law: Hashable, Sendable, Identifiable {
     /// Published coefficients.
     public var sets: [LawSet] = []
     public var goldens: [LawGolden] = []
+    /// Of an average: its laws.
+    public var members: [LawMember] = []
     /// What a fit gave, where the law is a saved fit.
     public var fit: SavedFit?
 

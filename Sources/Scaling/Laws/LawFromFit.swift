@@ -54,9 +54,11 @@ extension Law {
     public mutating func take(_ uncertainty: Uncertainty, keeping most: Int? = nil) {
         // What is predicted from the file has the intervals that the fit would give it.
         if let known = fit?.estimates {
+            // Checkpoints of one run are not so many runs.
+            let clusters = uncertainty.draws?.clusterCount.map { Double($0 - 1) } ?? .infinity
             fit?.estimates = Estimates(
                 names: known.names, values: known.values, covariance: uncertainty.covariance,
-                degreesOfFreedom: known.degreesOfFreedom)
+                degreesOfFreedom: min(known.degreesOfFreedom, clusters))
         }
         fit?.profiles = (uncertainty.parameterProfiles + uncertainty.profiles).map(SavedProfile.init)
         fit?.draws = most.map { uncertainty.draws?.kept.thinned(to: $0) } ?? uncertainty.draws?.kept

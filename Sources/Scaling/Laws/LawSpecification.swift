@@ -11,7 +11,7 @@ extension Law {
     ///   ``columns`` are those of the saved fit.
     /// - Throws: ``ScalingError/claimHasNoFormula(id:)``.
     public func specification(columns: [String: Formula] = [:]) throws(ScalingError) -> Specification {
-        guard let formula else { throw .claimHasNoFormula(id: id) }
+        guard let formula else { throw noFormula }
         var specification = Specification(formula: formula)
         specification.columns = columns
         specification.declaredInputs = Dictionary(inputs.map { ($0.name, $0.unit ?? "") }) { first, _ in first }
@@ -35,7 +35,7 @@ extension Law {
     /// - Throws: ``ScalingError/unknownSet(_:law:sets:)``, ``ScalingError/noCoefficients(id:)``,
     ///   ``ScalingError/claimHasNoFormula(id:)``.
     public func estimates(set name: String? = nil) throws(ScalingError) -> Estimates {
-        if formula == nil { throw .claimHasNoFormula(id: id) }
+        if formula == nil { throw noFormula }
         if name == nil, let fit { return fit.estimates }
         guard let set = try coefficientSet(name) else { return Estimates(names: [], values: []) }
         return Estimates(names: set.values.map(\.name), values: set.values.map(\.value))

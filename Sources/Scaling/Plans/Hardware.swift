@@ -15,6 +15,12 @@ public struct Accelerator: Hashable, Sendable {
     public let memory: Double?
     public let source: String?
     public let date: String?
+    /// Where the peak was read again when it was entered: `vendor documentation`, `quoted elsewhere` (in tables that name
+    /// the data sheet), or `memory`; nil where nobody says.
+    public let checked: String?
+
+    /// Whether nobody read the peak again.
+    public var isFromMemory: Bool { checked == "memory" }
 }
 
 /// Accelerators by name: those of the program, and one's own.
@@ -33,7 +39,7 @@ public struct Hardware: Sendable {
     }
 
     /// The catalogue with the rows of a table: `name` and `flops`, and where they are there `aliases` (separated by
-    /// spaces), `precision`, `memory_gb`, `source` and `date`.
+    /// spaces), `precision`, `memory_gb`, `source`, `date` and `checked`.
     ///
     /// - Throws: ``ScalingError/plan(_:)`` for a table without `name` or `flops`, and for a peak that is not above zero.
     public func adding(_ table: Table) throws(ScalingError) -> Hardware {
@@ -68,7 +74,7 @@ public struct Hardware: Sendable {
             throw .plan(.hardwareFile(table.name, problem: "no column 'flops' of numbers"))
         }
         let memory = try? table.numbers("memory_gb")
-        let columns = ["aliases", "precision", "source", "date"].map { texts($0) }
+        let columns = ["aliases", "precision", "source", "date", "checked"].map { texts($0) }
         var found: [Accelerator] = []
         for row in 0..<table.rowCount {
             guard let name = names[row], peaks[row] > 0, peaks[row].isFinite else {
@@ -83,7 +89,7 @@ public struct Hardware: Sendable {
                     name: name.lowercased(),
                     aliases: (text(0) ?? "").lowercased().split(separator: " ").map(String.init), flops: peaks[row],
                     precision: text(1), memory: memory.flatMap { $0[row].isFinite ? $0[row] : nil }, source: text(2),
-                    date: text(3)))
+                    date: text(3), checked: text(4)))
         }
         return found
     }

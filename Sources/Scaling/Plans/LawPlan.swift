@@ -66,12 +66,44 @@ struct Planner {
             plan.choices.append(choice(of: input, optimum, readings, intervals, held))
         }
         plan.ratio = readings.ratio(optimum).map { intervals.value($0) }
-        if space.options.cost == nil { plan.training = readings.training(optimum).map { intervals.value($0) } }
+        if space.options.cost == nil, space.options.shapes == nil {
+            plan.training = readings.training(optimum).map { intervals.value($0) }
+        }
         plan.epochs = epochs(plan)
+        plan.shape = shape(plan)
         plan.conventions = PlanConventions.sentences(space)
         addDetours(to: &plan, optimum, held)
         plan.warnings += PlanWarnings.warnings(plan, space, optimum)
+        try widen(&plan)
         return plan
+    }
+
+    private func shape(_ plan: Plan) -> ModelShape? {
+        guard let shapes = space.options.shapes, let size = space.size, let choice = plan[size.name] else {
+            return nil
+        }
+        return shapes.member(
+            parameters: choice.value.value * PlanSpace.unit(size), counting: space.counting)
+    }
+
+    // The doubt of extrapolation in the law's value, as a prediction there has it. Where the optimum is, is not widened:
+    // a backtest says how far off losses were, not sizes.
+    private func widen(_ plan: inout Plan) throws(ScalingError) {
+        guard setName == nil, space.options.source == nil, let calibration = space.law.fit?.calibration,
+            let lower = plan.response.lower, let upper = plan.response.upper
+        else { return }
+        var point = Point(plan.labels.mapValues { .label($0) })
+        for choice in plan.choices { point[choice.input.name] = .number(choice.value.value) }
+        let found = try space.law.predict(
+            try Points([point], for: space.law), level: space.options.level, vectorLevel: space.options.vectorLevel)
+        guard found.source == .calibrated, let low = found.lower?[0], let high = found.upper?[0] else { return }
+        // Of repeated data the plan's value is not the law's; the widths are taken over.
+        let scale = found.residual
+        let (z, there) = (scale.transformed(plan.response.value), scale.transformed(found.values[0]))
+        plan.response.lower = min(lower, scale.restored(z + scale.transformed(low) - there))
+        plan.response.upper = max(upper, scale.restored(z + scale.transformed(high) - there))
+        plan.calibration = calibration
+        plan.warnings += found[0].warnings.filter { $0.code == "beyond-calibration" }
     }
 
     // A price that is nothing or less than nothing is a mistake of the formula.

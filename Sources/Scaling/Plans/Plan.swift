@@ -79,6 +79,10 @@ public struct Plan: Sendable {
     public var optima = 1
     /// The input along which the law is better still, at an end or without end; nil for most.
     public var runsAway: String?
+    /// Of the best size, where shapes say what it costs; layers and heads need not be whole.
+    public var shape: ModelShape?
+    /// What widened the interval of the law's value; nil where nothing did.
+    public var calibration: Calibration?
     /// What names and counts mean: `6*N*D`, parameters with embeddings.
     public var conventions: [String] = []
     public var warnings: [Warning] = []

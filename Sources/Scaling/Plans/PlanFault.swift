@@ -27,6 +27,7 @@ public enum PlanFault: Equatable, Sendable {
     case unknownHardware(String, names: [String])
     case hardwareFile(String, problem: String)
     case needs(option: String, with: String)
+    case badPower(Double)
 }
 
 extension PlanFault {
@@ -37,6 +38,10 @@ extension PlanFault {
             return Diagnostic(
                 summary: "\(option): \(Expression.decimal(value)) cannot be used",
                 help: "give a finite number above zero: \(option) \(Self.example(option))")
+        case .badPower(let power):
+            return Diagnostic(
+                summary: "--depth-power: \(Expression.decimal(power)) cannot be used",
+                help: "layers grow as the width to this power: 1 keeps their ratio, 0 the layers")
         case .nothingToSpend(let law):
             return Diagnostic(
                 summary: "nothing says how much may be spent",

@@ -19,7 +19,7 @@ struct PlanModel {
     /// - Parameter parameters: of every row that will be run, so that signs are known.
     init(_ space: PlanSpace, parameters: [[Double]]) throws(ScalingError) {
         self.space = space
-        guard let formula = space.law.formula else { throw .claimHasNoFormula(id: space.law.id) }
+        guard let formula = space.law.formula else { throw space.law.noFormula }
         let names = PlanNames(space, parameters)
         tieNames = space.ties.keys.sorted()
         let one = Formula(definitions: [], response: nil, prediction: .number(1), text: "1")

@@ -28,6 +28,8 @@ public struct PlanOptions: Sendable {
     public var mostParameters: Double?
     /// What a choice of inputs costs; nil for 6·N·D, or the law's own compute.
     public var cost: Formula?
+    /// Shapes whose exact operations are the cost, in place of 6·N·D; not with ``cost``.
+    public var shapes: ShapeFamily?
     /// Comparisons that must hold: `2*N <= 80e9`.
     public var limits: [Formula] = []
     /// Tokens that the trained model will read and write; each costs 2·N (Sardana et al. 2024).
@@ -39,7 +41,7 @@ public struct PlanOptions: Sendable {
     /// The coefficients' set; nil takes the saved fit, else the default set.
     public var set: String?
     public var level = 0.95
-    /// Nil takes draws where the law has them.
+    /// Nil takes draws where the law has them, and widens the law's value by its calibration where it has one.
     public var source: IntervalSource?
     /// Whether closed forms are used where there are any; tests compare both.
     package var usesClosedForms = true

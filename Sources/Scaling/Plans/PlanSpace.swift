@@ -39,7 +39,7 @@ struct PlanSpace {
     var sign: Double { law.response?.direction == .increase ? -1 : 1 }
 
     init(_ law: Law, _ options: PlanOptions) throws(ScalingError) {
-        guard let formula = law.formula else { throw .claimHasNoFormula(id: law.id) }
+        guard let formula = law.formula else { throw law.noFormula }
         if !formula.scheduleColumns.isEmpty { throw .plan(.schedule(law: law.id)) }
         self.law = law
         self.options = options
@@ -171,6 +171,14 @@ struct PlanSpace {
 
     private mutating func makeCost() throws(ScalingError) {
         var text = options.cost.map { "\($0)" } ?? ""
+        if text.isEmpty, let shapes = options.shapes {
+            guard let size, let data else {
+                throw .plan(
+                    .noInput(
+                        option: "--shape", what: "parameters and tokens", law: law.id, inputs: law.inputsWithUnits))
+            }
+            text = shapes.cost(size: Self.counted(size), data: Self.counted(data), counting: counting)
+        }
         if text.isEmpty {
             if let size, let data {
                 let factor = 6 * Self.unit(size) * Self.unit(data)
@@ -197,6 +205,17 @@ struct PlanSpace {
         if let unknown = cost?.symbols.first(where: { !names.contains($0.name) }) {
             throw .plan(.costNeeds(unknown.name, cost: text, law: law.id, inputs: law.inputsWithUnits))
         }
+    }
+
+    /// What the law's size counts; everything unless it says so.
+    var counting: ColumnMeaning.Counting {
+        size?.counting.flatMap { ColumnMeaning.Counting(rawValue: $0) } ?? .all
+    }
+
+    // An input as an expression that counts one by one.
+    private static func counted(_ input: LawInput) -> String {
+        let unit = unit(input)
+        return (unit == 1 ? "" : "\(Expression.decimal(unit)) * ") + word(input.name)
     }
 
     private static func word(_ name: String) -> String {

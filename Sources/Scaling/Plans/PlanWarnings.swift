@@ -108,6 +108,9 @@ enum PlanConventions {
         if let cost = space.cost {
             let isDefault = space.options.cost == nil
             var words = "cost \(cost)"
+            if space.options.shapes != nil {
+                words = "cost is every matrix product of the shape at that size, attention causal, in"
+            }
             if isDefault { words += " FLOP" }
             sentences.append(words)
         }

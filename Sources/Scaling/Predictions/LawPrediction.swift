@@ -30,9 +30,13 @@ extension Law {
     ///   to 1.
     public func predict(
         _ points: Points, set: String? = nil, estimates: Estimates? = nil, level: Double = 0.95,
-        interval kind: IntervalKind = .mean, source: IntervalSource? = nil, vectorLevel: VectorLevel = .best
+        interval: IntervalKind = .mean, source: IntervalSource? = nil, vectorLevel: VectorLevel = .best
     ) throws(ScalingError) -> Predictions {
         guard level > 0, level < 1 else { throw .badLevel(level) }
+        if kind == .average {
+            if let set { throw .unknownSet(set, law: id, sets: []) }
+            return try averaged(points, level: level, interval: interval, source: source, vectorLevel: vectorLevel)
+        }
         let usesSet = estimates == nil && (set != nil || fit == nil)
         let used = usesSet ? try coefficientSet(set) : nil
         let given: Estimates
@@ -41,18 +45,28 @@ extension Law {
         if source == .draws, draws == nil { throw .noDraws(law: id) }
         let calibration = usesSet || estimates != nil ? nil : fit?.calibration
         if source == .calibrated, calibration == nil { throw .noCalibration(law: id) }
-        let widens = calibration != nil && (source ?? .calibrated) == .calibrated
+        var widens = calibration != nil && (source ?? .calibrated) == .calibrated
+        var unused: [Warning] = []
+        if widens, let calibration {
+            var known = points.numbers
+            addColumns(to: &known)
+            let missing = calibration.missing(known)
+            if !missing.isEmpty, source == .calibrated {
+                throw .calibrationElsewhere(law: id, scale: "\(calibration.scale)", names: missing)
+            }
+            if !missing.isEmpty { (widens, unused) = (false, [.calibrationUnused(calibration.scale, missing)]) }
+        }
         let covariance = given.degreesOfFreedom > 0 && draws == nil ? given.covariance : nil
         let predictor = try Predictor(self, given, points, level: vectorLevel)
         let run = try predictor.run(gradients: covariance != nil)
         let values = run.values
         let scale = fitting.residual ?? .raw
         var result = Predictions(
-            points: points, values: values, level: level, kind: kind, residual: scale, set: used?.name,
-            warnings: used.flatMap { .uncertain($0) }.map { [$0] } ?? [], inputs: inputs)
+            points: points, values: values, level: level, kind: interval, residual: scale, set: used?.name,
+            warnings: (used.flatMap { .uncertain($0) }.map { [$0] } ?? []) + unused, inputs: inputs)
         if !usesSet, estimates == nil { result.weakDirection = fit?.weakDirection }
         if let draws {
-            let noise = kind == .observation ? fit?.noise : 0
+            let noise = interval == .observation ? fit?.noise : 0
             let spread = predictor.spread(of: draws, level: level, noise: noise, scale: scale, seed: fit?.seed ?? 1)
             (result.standardErrors, result.lower, result.upper) = (spread.errors, spread.lower, spread.upper)
             result.source = .draws
@@ -65,8 +79,8 @@ extension Law {
         let errors = Self.standardErrors(values, run.gradients, covariance, scale)
         result.standardErrors = errors
         let noise = usesSet || estimates != nil ? nil : fit?.noise
-        if kind == .observation, noise == nil { return result }
-        let extra = kind == .observation ? noise ?? 0 : 0
+        if interval == .observation, noise == nil { return result }
+        let extra = interval == .observation ? noise ?? 0 : 0
         let t = StudentT(degreesOfFreedom: given.degreesOfFreedom).quantile(0.5 + level / 2)
         var (lower, upper): ([Double], [Double]) = ([], [])
         for (value, error) in zip(values, errors) {
@@ -81,21 +95,25 @@ extension Law {
         return result
     }
 
-    // Inside of the runs nothing is extrapolated, and intervals stay what they are.
+    // Well inside of the runs nothing is extrapolated, and intervals stay what they are; see ``Widening/ramp(_:)``.
     private func widen(_ result: inout Predictions, by calibration: Calibration, _ degreesOfFreedom: Double)
         throws(ScalingError)
     {
         guard let errors = result.standardErrors, var lower = result.lower, var upper = result.upper else { return }
-        let distances = try calibration.distances(result.points)
+        var known = result.points.numbers
+        addColumns(to: &known)
+        let distances = try calibration.distances(known)
         let noise = result.kind == .observation ? fit?.noise ?? 0 : 0
-        for (row, distance) in distances.enumerated() where distance > 1 {
+        for (row, distance) in distances.enumerated() where calibration.widening.ramp(distance) > 0 {
             let z = result.residual.transformed(result.values[row])
             let half = calibration.halfWidth(
                 level: result.level, standardError: errors[row], noise: noise, distance: distance,
                 degreesOfFreedom: degreesOfFreedom)
             // Never narrower than the plain interval, which may be wide for want of runs.
-            lower[row] = min(lower[row], result.residual.restored(z - half))
-            upper[row] = max(upper[row], result.residual.restored(z + half))
+            let ramp = calibration.widening.ramp(distance)
+            let (low, high) = (result.residual.transformed(lower[row]), result.residual.transformed(upper[row]))
+            lower[row] = result.residual.restored(low + ramp * min(0, z - half - low))
+            upper[row] = result.residual.restored(high + ramp * max(0, z + half - high))
         }
         (result.lower, result.upper) = (lower, upper)
         (result.source, result.calibration, result.scaleDistances) = (.calibrated, calibration, distances)

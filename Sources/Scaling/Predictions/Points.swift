@@ -85,6 +85,13 @@ public struct Points: Sendable, Hashable {
         if count == 0 { fillEmpty(law) }
     }
 
+    /// The same points with one more column, which no law reads: what says how large a run is.
+    package func adding(_ name: String, _ values: [Double]) -> Points {
+        var result = self
+        result.numbers[name] = values
+        return result
+    }
+
     private mutating func fillEmpty(_ law: Law) {
         for input in law.inputs {
             if input.isLabel { labels[input.name] = [] } else { numbers[input.name] = [] }
@@ -107,6 +114,16 @@ extension Points: RandomAccessCollection {
 }
 
 extension Law {
+    /// Adds what inputs were called in the fitted table, as a calibration may speak of it: `6 * params * tokens`.
+    func addColumns(to numbers: inout [String: [Double]]) {
+        for input in inputs {
+            guard case .symbol(let column)? = input.column?.prediction, numbers[column.name] == nil,
+                self.input(column.name) == nil
+            else { continue }
+            numbers[column.name] = numbers[input.name]
+        }
+    }
+
     /// The inputs as messages list them: `N [parameters], D [tokens]`.
     var inputsWithUnits: [String] { inputs.map { $0.name + ($0.unit.map { " [\($0)]" } ?? "") } }
 

@@ -71,6 +71,10 @@ public struct Predictions: Sendable {
     /// What calibrated the intervals, and how far along its scale each point lies; nil where nothing did.
     public internal(set) var calibration: Calibration?
     public internal(set) var scaleDistances: [Double]?
+    /// What was predicted before, where laws are chained; see ``Chain``.
+    public internal(set) var steps: [ChainedStep] = []
+    /// What the laws of an average say; nil for any other law.
+    public internal(set) var averaged: AveragedValues?
 }
 
 /// A kind of doubt that an interval holds, or leaves out.
@@ -91,8 +95,15 @@ extension Predictions {
         guard lower != nil else { return [] }
         var doubts: [Doubt] = [.parameters]
         if kind == .observation { doubts.append(.runNoise) }
-        if calibration != nil { doubts.append(.extrapolation) }
+        if isCalibrated { doubts.append(.extrapolation) }
+        if let averaged, averaged.members.count > 1 { doubts.append(.choiceOfLaw) }
         return doubts
+    }
+
+    /// Whether the doubt of extrapolation is in all that the intervals were made of.
+    public var isCalibrated: Bool {
+        let parts = steps.map(\.predictions) + (averaged?.predictions ?? [])
+        return (averaged != nil || calibration != nil) && parts.allSatisfy(\.isCalibrated)
     }
 }
 
@@ -176,6 +187,10 @@ extension Predictions: RandomAccessCollection {
         {
             warnings.append(.beyondCalibration(calibration, factor: factor))
         }
+        for warning in (steps.map(\.predictions) + (averaged?.predictions ?? [])).flatMap({
+            $0.pointWarnings(at: position)
+        })
+        where !warnings.contains(where: { $0.code == warning.code }) { warnings.append(warning) }
         if !values[position].isFinite { warnings.append(.notFinite(values[position])) }
         return warnings
     }

@@ -161,7 +161,7 @@ package struct Predictor {
     private static let mostCounted = 20_000
 
     private func lowered() throws(ScalingError) -> (graph: Graph, root: Graph.Node) {
-        guard let formula = law.formula else { throw .claimHasNoFormula(id: law.id) }
+        guard let formula = law.formula else { throw law.noFormula }
         let (families, coefficients, points, ties) = (families, coefficients, points, law.ties)
         var lowering = Lowering(formula) { symbol in
             if let k = families.firstIndex(where: { $0.symbol == symbol }) {

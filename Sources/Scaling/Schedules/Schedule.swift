@@ -29,23 +29,28 @@ public struct Schedule: Hashable, Sendable {
 
     /// The rate of each step.
     public var rates: [Double] {
-        var rates = Self.warmup(to: peak, steps: warmup)
-        rates.reserveCapacity(steps)
-        switch family {
-        case .constant: rates += Array(repeating: peak, count: steps - warmup)
-        case .cosine(let end): rates += Cooldown.cosine.rates(from: peak, to: end, steps: steps - warmup)
-        case .linear(let end): rates += Cooldown.linear.rates(from: peak, to: end, steps: steps - warmup)
-        case .warmupStableDecay(let decay, let end, let shape):
-            rates += Array(repeating: peak, count: steps - warmup - decay)
-            rates += shape.rates(from: peak, to: end, steps: decay)
-        case .twoStage(let second, let at):
-            rates += Array(repeating: peak, count: at - warmup)
-            rates += Array(repeating: second, count: steps - at)
-        case .power(let exponent):
-            let scale = Double(max(1, warmup))
-            rates += (warmup..<steps).map { peak * Elementary.power(Double($0 + 1) / scale, -exponent) }
+        [Double](unsafeUninitializedCapacity: steps) { buffer, count in
+            count = steps
+            guard let start = buffer.baseAddress else { return }
+            for (step, rate) in Self.warmup(to: peak, steps: warmup).enumerated() { start[step] = rate }
+            let (after, left) = (start + warmup, steps - warmup)
+            switch family {
+            case .constant: after.initialize(repeating: peak, count: left)
+            case .cosine(let end): Cooldown.cosine.write(from: peak, to: end, steps: left, into: after)
+            case .linear(let end): Cooldown.linear.write(from: peak, to: end, steps: left, into: after)
+            case .warmupStableDecay(let decay, let end, let shape):
+                after.initialize(repeating: peak, count: left - decay)
+                shape.write(from: peak, to: end, steps: decay, into: after + (left - decay))
+            case .twoStage(let second, let at):
+                after.initialize(repeating: peak, count: at - warmup)
+                (start + at).initialize(repeating: second, count: steps - at)
+            case .power(let exponent):
+                let scale = Double(max(1, warmup))
+                for step in warmup..<steps {
+                    start[step] = peak * Elementary.power(Double(step + 1) / scale, -exponent)
+                }
+            }
         }
-        return rates
     }
 
     /// Equal steps from 0 to the peak, which the last of them has.

@@ -16,11 +16,13 @@ public struct Candidate: Sendable {
 
     /// Fits a law and backtests it.
     ///
-    /// - Parameter plan: of the cutoffs by which laws are ranked.
+    /// - Parameters:
+    ///   - plan: of the cutoffs by which laws are ranked.
+    ///   - widening: of its intervals beyond the runs.
     /// - Throws: ``FitError`` where the law cannot be bound or fitted.
     public init(
         name: String, _ specification: Specification, of law: Law?, table: Table, scale: BacktestScale,
-        plan: BacktestPlan
+        plan: BacktestPlan, widening: Widening = .publicTables
     ) throws(FitError) {
         self.name = name
         self.specification = specification
@@ -31,11 +33,8 @@ public struct Candidate: Sendable {
         ).cutoffs
         var kept = Law(fit, specification: specification, of: law, id: name, title: name, version: "", table: table)
         kept.take(try Uncertainty(fit, method: .delta))
-        // Only where a prediction can compute what was cut by.
-        if Set(scale.formula.prediction.symbols.map(\.name)).isSubset(of: problem.inputNames) {
-            kept.fit?.calibration = try Calibration(
-                specification, problem: problem, table: table, scale: scale, plan: plan)
-        }
+        kept.fit?.calibration = try Calibration(
+            specification, problem: problem, table: table, scale: scale, plan: plan, widening: widening)
         self.law = kept
     }
 

@@ -8,7 +8,9 @@ import Tables
 struct Scenario {
     /// What is changed.
     enum Kind: String, CaseIterable, Sendable {
-        case loss, exclusion, counting, start
+        case loss
+        case finalLoss = "final-loss"
+        case exclusion, counting, start
     }
 
     let kind: Kind
@@ -37,6 +39,6 @@ struct Scenario {
 
     /// All other ways, by kind.
     static func all(_ base: Base, law: Law) -> [Scenario] {
-        losses(base) + exclusions(base, law: law) + countings(base) + starts(base)
+        losses(base) + finalLosses(base) + exclusions(base, law: law) + countings(base) + starts(base)
     }
 }

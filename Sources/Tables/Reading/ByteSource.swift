@@ -108,10 +108,18 @@ package struct ByteSource: ~Copyable {
     }
 
     /// Begins again at the first byte, with an empty window.
-    mutating func rewind() throws(TableError) {
+    mutating func rewind() throws(TableError) { try begin(at: 0) }
+
+    /// Goes on at a byte of the file, with an empty window.
+    ///
+    /// - Precondition: the file has so many bytes.
+    mutating func begin(at offset: Int) throws(TableError) {
+        precondition(offset >= 0 && offset <= size, "a byte that the file has not")
         filled = 0
-        taken = 0
-        if descriptor >= 0, lseek(descriptor, 0, SEEK_SET) != 0 { throw .unreadable(file: file, code: errno) }
+        taken = offset
+        if descriptor >= 0, lseek(descriptor, off_t(offset), SEEK_SET) < 0 {
+            throw .unreadable(file: file, code: errno)
+        }
     }
 
     // All that a pipe has, in pieces of one length but the last.

@@ -1,6 +1,6 @@
 // JSON Lines: one object a line.
 //
-// Not read: objects over several lines, and arrays of objects; the messages say how to turn these into lines.
+// Not read: objects over several lines, and arrays of objects; those are JSON, see JSON.swift.
 
 extension TableReader {
     /// JSON Lines: one object a line, as training runs log them.
@@ -16,7 +16,7 @@ extension TableReader {
     /// Limits: 64 levels, 1,024 bytes for the keys down to a value, and keys that are not so many that more than
     /// 16 million cells, and more than eight for each byte of the file, would be there, almost all of them missing.
     public static let jsonLines = TableReader(
-        name: "JSON Lines", extensions: ["json", "jsonl", "ndjson"], recognizes: looksLikeJSON,
+        name: "JSON Lines", extensions: ["jsonl", "ndjson"], recognizes: looksLikeJSON,
         read: { (source: inout ByteSource, name: String) throws(TableError) -> Table in
             var rows = JSONRows(file: name, size: source.size)
             try rows.read(from: &source)

@@ -85,7 +85,12 @@ struct JSONRows {
         .sparse(file: file, columns: columns.count, rows: rows)
     }
 
-    private mutating func read(_ line: consuming JSONScanner) throws(TableError) {
+    /// Adds an object that begins on this line of a document.
+    mutating func add(_ object: consuming JSONScanner, line: Int) throws(TableError) {
+        try read(object, number: line)
+    }
+
+    private mutating func read(_ line: consuming JSONScanner, number: Int? = nil) throws(TableError) {
         switch line.next() {
         case 0 where line.position == line.bytes.count: return
         case 0: throw .nulByte(at: line.place(line.position))
@@ -99,7 +104,7 @@ struct JSONRows {
         if line.next() != 0 || line.position < line.bytes.count {
             throw line.fault(.textAfterObject(line.text(from: line.position)), at: line.position)
         }
-        if firstPassRows == nil { lines.append(row: rowCount, line: line.line) }
+        if firstPassRows == nil { lines.append(row: rowCount, line: number ?? line.line) }
         rowCount += 1
     }
 
@@ -177,22 +182,26 @@ struct JSONRows {
         case UInt8(ascii: "{"): try object(&line, depth: depth + 1)
         case UInt8(ascii: "["): try array(&line, depth: depth + 1)
         case UInt8(ascii: "\""):
-            let place = line.place(line.position)
+            let start = line.position
             let text = try line.text()
             if text.hasEscapes {
                 let copy = try line.unescaped(text)
-                try copy.withUnsafeBufferPointer { (bytes) throws(TableError) in try set(key, to: bytes, at: place) }
+                let line = line
+                try copy.withUnsafeBufferPointer { (bytes) throws(TableError) in
+                    try set(key, to: bytes, line, at: start)
+                }
             } else {
-                try set(key, to: text.bytes, at: place)
+                try set(key, to: text.bytes, line, at: start)
             }
         default:
-            let place = line.place(line.position)
-            try set(key, to: try line.scalar(), at: place)
+            let start = line.position
+            let token = try line.scalar()
+            try set(key, to: token, line, at: start)
         }
     }
 
     private mutating func set(
-        _ key: Int, to text: UnsafeBufferPointer<UInt8>, at place: TableError.Place
+        _ key: Int, to text: UnsafeBufferPointer<UInt8>, _ line: JSONScanner, at position: Int
     ) throws(TableError) {
         let column = keys.column(of: key) ?? addColumn(key)
         paddedCells += max(0, rowCount - columns[column].count)
@@ -205,7 +214,7 @@ struct JSONRows {
             columns[column].pad(to: rowCount)
             columns[column].becomeText()
         }
-        if !columns[column].set(row: rowCount, label: text) { throw .notUTF8(at: place) }
+        if !columns[column].set(row: rowCount, label: text) { throw .notUTF8(at: line.place(position)) }
     }
 
     private mutating func addColumn(_ key: Int) -> Int {

@@ -1,6 +1,7 @@
-// The lexical rules of JSON (RFC 8259) within one line: strings, numbers, words. Knows nothing of columns.
+// The lexical rules of JSON (RFC 8259) within one line or one document: strings, numbers, words. Knows nothing of
+// columns.
 
-/// Takes tokens from one line.
+/// Takes tokens from one line, or from a document of many.
 struct JSONScanner {
     let file: String
     let line: Int
@@ -8,6 +9,8 @@ struct JSONScanner {
     /// True for the last line of the file, which a run that still writes may have left unfinished.
     let isLast: Bool
     var position = 0
+    /// True for a document of many lines, whose places have to be counted from its beginning.
+    var spansLines = false
 
     init(file: String, line: Int, bytes: UnsafeBufferPointer<UInt8>, isLast: Bool) {
         self.file = file
@@ -27,7 +30,7 @@ struct JSONScanner {
     mutating func next() -> UInt8 {
         while position < bytes.count {
             switch bytes[position] {
-            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): position += 1
+            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "\n"): position += 1
             default: return bytes[position]
             }
         }
@@ -84,12 +87,19 @@ struct JSONScanner {
         throw fault(.number(String(decoding: token, as: UTF8.self)), at: start)
     }
 
-    func place(_ position: Int) -> TableError.Place { .init(file: file, line: line, column: position + 1) }
+    func place(_ position: Int) -> TableError.Place {
+        guard spansLines else { return .init(file: file, line: line, column: position + 1) }
+        let before = bytes[..<min(position, bytes.count)]
+        let start = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        let lines = before.count { $0 == UInt8(ascii: "\n") }
+        return .init(file: file, line: line + lines, column: position - start + 1)
+    }
 
     func fault(_ fault: TableError.JSONFault, at position: Int) -> TableError { .json(fault, at: place(position)) }
 
     func unfinished() -> TableError {
-        fault(.unfinished(text(from: 0), isLast: isLast), at: bytes.count)
+        if spansLines { return fault(.unfinishedDocument, at: bytes.count) }
+        return fault(.unfinished(text(from: 0), isLast: isLast), at: bytes.count)
     }
 
     /// What stands here instead of what was expected.

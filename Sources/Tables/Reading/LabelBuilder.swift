@@ -48,6 +48,9 @@ struct LabelBuilder {
         if codes.count < count { codes.append(contentsOf: repeatElement(-1, count: count - codes.count)) }
     }
 
+    /// Appends rows whose codes are known, −1 where missing.
+    mutating func append(codes more: [Int32]) { codes.append(contentsOf: more) }
+
     func finished() -> Column.Labels { Column.Labels(codes: codes, names: names) }
 
     private mutating func set(row: Int, code: Int32) {
@@ -60,7 +63,8 @@ struct LabelBuilder {
         codes.append(code)
     }
 
-    private mutating func code(of text: UnsafeBufferPointer<UInt8>) -> Int32? {
+    /// The code of a text, new or known; nil where it is not UTF-8.
+    mutating func code(of text: UnsafeBufferPointer<UInt8>) -> Int32? {
         let ends = Self.ends(of: text)
         let hash = (ends.0 ^ ends.1 &* 31 ^ UInt64(text.count)) &* 0x9E37_79B9_7F4A_7C15
         let slot = Int(hash >> 56)

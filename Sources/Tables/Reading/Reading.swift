@@ -8,8 +8,8 @@ extension Table {
     ///
     /// - Parameters:
     ///   - path: the file; `-` is standard input.
-    ///   - format: the format, where nil by the ending of the path, else by the first bytes: JSON Lines where they are
-    ///     a brace, CSV otherwise.
+    ///   - format: the format, where nil Parquet if the first bytes say so, else by the ending of the path, else by the
+    ///     first bytes: JSON Lines where they are a brace, CSV otherwise.
     /// - Throws: ``TableError``, with the place of what is wrong.
     public static func read(path: String, format: TableReader? = nil) throws(TableError) -> Table {
         let name = path == "-" ? "standard input" : path
@@ -29,6 +29,11 @@ extension Table {
     ) throws(TableError) -> Table {
         // Enough to recognise a format, be the chunks of the source as small as in the tests.
         while !source.isAtEnd, source.window.count < 64 { try source.refill(keeping: 0) }
+        // Parquet says what it is; its name may say otherwise.
+        let isParquet = TableReader.parquet.recognizes(source.window)
+        if isParquet, format == nil || format?.name == TableReader.parquet.name {
+            return try TableReader.parquet.read(&source, name)
+        }
         if let kind = TableError.BinaryKind(source.window) { throw .binary(file: name, kind) }
         let format = format ?? TableReader.format(ofPath: name) ?? TableReader.format(ofBytes: source.window)
         return try format.read(&source, name)

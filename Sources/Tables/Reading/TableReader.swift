@@ -2,7 +2,7 @@
 
 /// A format that tables are read from.
 ///
-/// Formats are values: `.csv`, `.jsonLines`. A new one is a file of its own in this folder and its line in ``all``.
+/// Formats are values: `.csv`, `.jsonLines`, `.parquet`. A new one is a file of its own in this folder and its line in ``all``.
 public struct TableReader: Sendable {
     /// What the format is called: `CSV`.
     public let name: String
@@ -14,7 +14,7 @@ public struct TableReader: Sendable {
     let read: @Sendable (inout ByteSource, String) throws(TableError) -> Table
 
     /// All formats, in alphabetical order.
-    public static let all: [TableReader] = [.csv, .jsonLines]
+    public static let all: [TableReader] = [.csv, .json, .jsonLines, .parquet]
 
     /// The format that the ending of a path means, or nil.
     public static func format(ofPath path: String) -> TableReader? {

@@ -14,6 +14,7 @@
 #ifndef VECTOR_MATH_H
 #define VECTOR_MATH_H
 
+#include "Checksums.h"
 #include "Threads.h"
 #include <stddef.h>
 #include <stdint.h>
@@ -85,9 +86,10 @@ typedef struct vm_kernels {
   vm_vsv multiply_add_vsv; // a * s + c, rounded twice
   vm_vvv select_vvv;       // a != 0 ? b : c, so a NaN condition chooses b
 
-  // dst[i] = s * dst[i - 1] + a[i], with `before` in place of dst[-1]; dst may be a. Each power of s up to the eighth is
-  // applied to a whole block, so results differ from those of a plain loop by rounding.
-  void (*recurrence)(double *dst, const double *a, double s, double before, size_t n);
+  // dst[i] = s * dst[i - 1] + a[i] with `before` in place of dst[-1], and sums[i] = sums[i - 1] + dst[i] with `sum` in
+  // place of sums[-1]; dst may be a. Each power of s up to the eighth is applied to a whole block, so results differ
+  // from those of a plain loop by rounding.
+  void (*recurrence)(double *dst, double *sums, const double *a, double s, double before, double sum, size_t n);
 
   double (*sum)(const double *a, size_t n);
   double (*dot)(const double *a, const double *b, size_t n);

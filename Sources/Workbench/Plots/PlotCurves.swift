@@ -99,8 +99,9 @@ enum PlotCurves {
             lawSteps: forecast.seen.map(\.step), lawValues: forecast.seen.map(\.fitted),
             rates: forecast.schedule.rates)
         return CurveFigure(
-            title: "Forecast of \(table) by \(law.id)",
-            subtitle: "\(Numbers.counted(forecast.rows, "row")) so far; the end at \(Numbers.short(forecast.end.value))"
+            title: "Forecast of \(Picture.fileName(table)) by \(law.id)",
+            subtitle:
+                "\(Numbers.counted(forecast.rows, "row")) so far; the end at \(Numbers.short(forecast.end.value))"
                 + (forecast.end.lower.flatMap { low in
                     forecast.end.upper.map { ", \(Numbers.short(low)) to \(Numbers.short($0))" }
                 } ?? ""),

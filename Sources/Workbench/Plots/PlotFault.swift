@@ -55,7 +55,8 @@ extension PlotFault {
                 help: "allometry plan \(law) --flops 1e24 says why")
         case .noResiduals(let table):
             return Diagnostic(
-                summary: "plot residuals: the law runs through all rows of \(Diagnostic.plain(table)) and leaves none",
+                summary:
+                    "plot residuals: the law runs through all rows of \(Diagnostic.plain(table)) and leaves none",
                 help: "residuals need more runs than the law has parameters")
         case .noProfile(let law):
             return Diagnostic(
@@ -68,8 +69,10 @@ extension PlotFault {
                 help: "a ridge needs more runs than parameters, and two that nothing holds")
         case .noBacktest(let table, let reasons):
             return Diagnostic(
-                summary: "plot backtest: no cutoff of \(Diagnostic.plain(table)) leaves runs to fit and runs to predict",
-                details: Array(reasons.prefix(6)), help: "add smaller runs, or --cutoffs nearer to 1: --cutoffs 1.5,2,3")
+                summary:
+                    "plot backtest: no cutoff of \(Diagnostic.plain(table)) leaves runs to fit and runs to predict",
+                details: Array(reasons.prefix(6)),
+                help: "add smaller runs, or --cutoffs nearer to 1: --cutoffs 1.5,2,3")
         case .noTargets:
             return Diagnostic(
                 summary: "plot comparison: recipes cannot be compared by compute, and no point is given",

@@ -31,7 +31,7 @@ enum PlotFits {
         }
         let points = try Points(made.table, for: made.law, columns: made.specification.columns)
         return ResidualsFigure(
-            fit: fit, law: made.law, points: points, names: try LeftOut.rowNames(problem.rows, made.table),
+            fit: fit, law: made.law, points: points, names: LeftOut.rowNames(problem.rows, made.table),
             influence: problem.rows.count <= mostRefits && fit.standardErrors != nil ? Influence(fit) : nil
         ).picture()
     }

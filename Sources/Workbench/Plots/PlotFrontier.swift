@@ -44,7 +44,8 @@ enum PlotFrontier {
             if isQuick { return [] }
             throw WorkbenchError.plot(.noBudget(law: law.id))
         }
-        let low = runs?.lowerBound ?? high / 1e4
+        // A map shows more than runs and plan; what lies outside of it is cut off.
+        let low = runs.map { isQuick ? $0.lowerBound / 100 : $0.lowerBound } ?? high / (isQuick ? 1e9 : 1e4)
         var asking = request ?? PlanRequest(law: law.id)
         (asking.gpuHours, asking.dollars, asking.target) = (nil, nil, nil)
         asking.fixed = request?.fixed?.filter { name, _ in !axes.contains(name) && name != "N" && name != "D" }

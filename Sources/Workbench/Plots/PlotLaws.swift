@@ -35,7 +35,7 @@ enum PlotLaws {
     private static func published(_ request: PlotRequest) throws -> Law? {
         guard let name = request.published else { return nil }
         let law = try Law.load(name, atlas: try AtlasSource.atlas(request.atlas))
-        if law.formula == nil { throw ScalingError.claimHasNoFormula(id: law.id) }
+        if law.formula == nil { throw law.noFormula }
         return law
     }
 
@@ -99,7 +99,8 @@ enum PlotLaws {
         let plan = try request.plan.flatMap { asked in
             PlotFrontier.saysHowLarge(asked) ? try PlotFrontier.plan(asked, law, isQuick: false) : nil
         }
-        let plans = try PlotFrontier.over(law, request.plan, Point(), besides: [], cost, subject, plan, isQuick: false)
+        let plans = try PlotFrontier.over(
+            law, request.plan, Point(), besides: [], cost, subject, plan, isQuick: false)
         guard plans.count > 1 else { throw WorkbenchError.plot(.noFrontier(law: law.id)) }
         var figure = FrontierFigure(
             plans: plans, asked: plan.map { [$0] } ?? [], runs: PlotFrontier.compute(of: subject, cost))

@@ -23,14 +23,14 @@ struct PlotSubject {
     static func law(_ request: PlotRequest) throws -> Law {
         guard let name = request.law else { throw WorkbenchError.plot(.noLaw(kind: request.kind)) }
         let law = try Law.load(name, atlas: try AtlasSource.atlas(request.atlas))
-        if law.formula == nil { throw ScalingError.claimHasNoFormula(id: law.id) }
+        if law.formula == nil { throw law.noFormula }
         return law
     }
 
     init(law: Law, table: Table, runs: FigureRuns) { (self.law, self.table, self.runs) = (law, table, runs) }
 
     init(_ request: PlotRequest, _ law: Law) throws {
-        guard let formula = law.formula else { throw ScalingError.claimHasNoFormula(id: law.id) }
+        guard let formula = law.formula else { throw law.noFormula }
         let table = try Self.table(request, law)
         let given = try FitSpecification.formulas(request.columns, "--column")
         let columns = given.merging(FitSpecification.keptColumns(law, table, besides: given)) { given, _ in given }

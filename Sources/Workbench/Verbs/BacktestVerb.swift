@@ -19,6 +19,8 @@ public enum BacktestVerb: Verb {
             let kept = try calibrated(
                 request.fit, made.law, made.table, made.problem, made.specification, made.scale, made.plan)
             found.calibration = kept.fit?.calibration
+            let read = kept.inputs.flatMap { [$0.name] + ($0.column?.prediction.symbols.map(\.name) ?? []) }
+            found.unread = Set(made.scale.formula.prediction.symbols.map(\.name)).subtracting(read).sorted()
             if let path = request.fit.save {
                 try OutputFile.write(LawFile.print(kept), to: path)
                 next = NextCommands.after(kept, made.table, saved: path).map {
@@ -56,6 +58,7 @@ public enum BacktestVerb: Verb {
             throw WorkbenchError.badCutoff(bad)
         }
         if request.group != nil, request.fit.save != nil { throw WorkbenchError.groupsAndSave }
+        _ = try FitUncertainty(request.fit)
         let by = try request.by.map { try FitSpecification.formula($0, "--by") }
         let law = try FitSpecification.law(request.fit)
         let table = try request.fit.table.read()
@@ -85,12 +88,12 @@ public enum BacktestVerb: Verb {
         _ request: FitRequest, _ law: Law?, _ table: Table, _ problem: Problem, _ specification: Specification,
         _ scale: BacktestScale, _ plan: BacktestPlan
     ) throws -> Law {
-        if request.save != nil, !scale.isOfInputs {
-            throw WorkbenchError.scaleOfColumns("\(scale.formula)", inputs: problem.inputNames)
-        }
         let fit = try Fit(problem, starts: request.starts, seed: request.seed ?? 1)
         var kept = FitVerb.keptLaw(fit, specification, law, table, request)
-        kept.take(try Uncertainty(fit, method: .delta))
+        kept.take(
+            request.bootstrap == nil
+                ? try Uncertainty(fit, method: .delta)
+                : try FitUncertainty(request).answer(fit, law: kept, table: table, progress: .silent))
         guard
             let calibration = try Calibration(specification, problem: problem, table: table, scale: scale, plan: plan)
         else { throw ScalingError.noScale(inputs: problem.inputNames) }

@@ -41,9 +41,7 @@ public enum CountVerb: Verb {
     /// - Throws: `ScalingError` for a shape with a part that is missing, unknown or not above zero, and for a file that is
     ///   no configuration.
     public static func answer(_ request: CountRequest) throws -> Answer<CountReply> {
-        var numbers = request.shape ?? [:]
-        if let config = request.config { numbers = try read(config).merging(numbers) { $1 } }
-        let shape = try ModelShape(numbers)
+        let shape = try shape(request.shape, config: request.config)
         if let tokens = request.tokens, !(tokens > 0 && tokens.isFinite) {
             throw ScalingError.shape(.unusable("tokens", tokens))
         }
@@ -53,6 +51,13 @@ public enum CountVerb: Verb {
             throw ScalingError.shape(.unusable(bad.0, bad.1))
         }
         return Answer(CountReply(count), report: { .count(count) })
+    }
+
+    /// The shape of some parts, or of a configuration with some parts changed.
+    static func shape(_ parts: [String: Double]?, config: String?) throws -> ModelShape {
+        var numbers = parts ?? [:]
+        if let config { numbers = try read(config).merging(numbers) { $1 } }
+        return try ModelShape(numbers)
     }
 
     private static func read(_ path: String) throws -> [String: Double] {
@@ -76,26 +81,19 @@ public enum CountVerb: Verb {
         var tie_word_embeddings: Bool?
 
         var numbers: [String: Double] {
-            let isOld = ["gpt2", "gpt_neo", "opt"].contains(model_type ?? "")
-            // What a configuration leaves out is its family's default.
-            let isTied = tie_word_embeddings ?? (isOld || model_type?.hasPrefix("gemma") == true)
-            let plain = [
-                "bloom", "codegen", "falcon", "gpt_bigcode", "gpt_neox", "gptj", "mpt", "phi", "starcoder2",
+            let known: [String: Double?] = [
+                "num_hidden_layers": num_hidden_layers, "n_layer": n_layer, "hidden_size": hidden_size,
+                "n_embd": n_embd,
+                "num_attention_heads": num_attention_heads, "n_head": n_head, "intermediate_size": intermediate_size,
+                "n_inner": n_inner, "moe_intermediate_size": moe_intermediate_size, "vocab_size": vocab_size,
+                "max_position_embeddings": max_position_embeddings, "n_positions": n_positions,
+                "num_key_value_heads": num_key_value_heads, "head_dim": head_dim,
+                "num_local_experts": num_local_experts,
+                "n_routed_experts": n_routed_experts, "num_experts": num_experts,
+                "num_experts_per_tok": num_experts_per_tok,
             ]
-            let experts = num_local_experts ?? n_routed_experts ?? num_experts
-            var numbers: [String: Double] = [:]
-            for (name, value) in [
-                ("layers", num_hidden_layers ?? n_layer), ("width", hidden_size ?? n_embd),
-                ("heads", num_attention_heads ?? n_head), ("vocab", vocab_size),
-                ("ffn", (experts == nil ? nil : moe_intermediate_size) ?? intermediate_size ?? n_inner),
-                ("context", max_position_embeddings ?? n_positions), ("kv-heads", num_key_value_heads),
-                ("head-width", head_dim), ("experts", experts), ("active-experts", num_experts_per_tok),
-            ] { if let value { numbers[name] = value } }
-            numbers["gated"] = isOld || plain.contains(model_type ?? "") ? 0 : 1
-            numbers["tied"] = isTied ? 1 : 0
-            numbers["biases"] = isOld ? 1 : 0
-            numbers["positions"] = isOld ? 1 : 0
-            return numbers
+            return ModelShape.numbers(
+                configuration: { known[$0] ?? nil }, family: model_type, tied: tie_word_embeddings)
         }
     }
 }

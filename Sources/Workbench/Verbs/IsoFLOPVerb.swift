@@ -35,7 +35,7 @@ public enum IsoFLOPVerb: Verb {
         options.noise = try request.noise.map { try FitSpecification.formula($0, "--noise") }
         options.draws = request.draws ?? 1_000
         options.seed = request.seed ?? 1
-        options.tolerance = request.within ?? 0.01
+        options.budgetTolerance = request.within ?? 0.01
         options.level = request.level ?? 0.95
         return try IsoFLOP(try request.table.read(), options)
     }

@@ -65,6 +65,8 @@ public struct LawReply: Codable, Hashable, Sendable {
     @Nullable public var recipe: String?
     @Nullable public var notes: String?
     public var traps: [String]
+    /// The laws of an average.
+    public var members: [PredictReply.Member]
     @Nullable public var scaled: String?
     @Nullable public var range: String?
     @Nullable public var figures: String?
@@ -102,6 +104,7 @@ extension LawReply {
         recipe = law.fitting.recipe
         notes = law.notes
         traps = law.traps
+        members = law.members.map { PredictReply.Member(law: $0.law.id, weight: $0.weight) }
         scaled = law.scaled
         range = law.range
         figures = law.figures

@@ -47,6 +47,7 @@ public struct PlanReply: Codable, Hashable, Sendable {
         @Nullable public var dollars: Number?
         @Nullable public var source: String?
         @Nullable public var date: String?
+        @Nullable public var checked: String?
     }
 
     public struct Draws: Codable, Hashable, Sendable {
@@ -73,6 +74,10 @@ public struct PlanReply: Codable, Hashable, Sendable {
     @Nullable public var epochs: Number?
     public var off: [Detour]
     @Nullable public var time: Time?
+    /// Layers, width and heads of the best size, where a shape says what it costs.
+    @Nullable public var shape: [String: Double]?
+    /// What widened the interval of the response.
+    @Nullable public var calibration: BacktestReply.Calibrated?
     public var level: Double
     /// `draws` or `delta`; nil without intervals.
     @Nullable public var intervalFrom: String?
@@ -134,6 +139,8 @@ extension PlanReply {
                 costFactor: detour.costFactor?.finite)
         }
         self.time = time.map { Time($0) }
+        shape = plan.shape.map(\.numbers)
+        calibration = plan.calibration.map(BacktestReply.Calibrated.init)
         level = plan.level
         intervalFrom = plan.source?.rawValue
         draws = plan.draws.map { Draws(used: $0.used, withoutOptimum: $0.without) }
@@ -154,5 +161,6 @@ extension PlanReply.Time {
         dollars = time.dollars.map { PlanReply.Number($0) }
         source = time.fleet.accelerator.source
         date = time.fleet.accelerator.date
+        checked = time.fleet.accelerator.checked
     }
 }

@@ -38,6 +38,12 @@ public struct PlanRequest: Codable, Hashable, Sendable {
     public var maxParameters: Double?
     /// The formula of the cost; 6·N·D unless given.
     public var cost: String?
+    /// The parts of a shape, whose exact operations are the cost: `{"layers": 32, …}`; with `config`, changes to it.
+    public var shape: [String: Double]?
+    /// A Hugging Face `config.json` of such a shape.
+    public var config: String?
+    /// Layers grow as the width to this power; 1 unless given.
+    public var depthPower: Double?
     /// Comparisons that must hold.
     public var limits: [String]?
     public var inferenceTokens: Double?

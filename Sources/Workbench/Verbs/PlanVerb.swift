@@ -14,7 +14,7 @@ public enum PlanVerb: Verb {
     ///   that binds, extrapolation and draws without an optimum are no errors.
     public static func answer(_ request: PlanRequest) throws -> Answer<PlanReply> {
         let law = try Law.load(request.law, atlas: try AtlasSource.atlas(request.atlas))
-        if law.formula == nil { throw ScalingError.claimHasNoFormula(id: law.id) }
+        if law.formula == nil { throw law.noFormula }
         let fleet = try fleet(request)
         let plan = try law.plan(try options(request, law, fleet))
         let time = fleet.flatMap { PlanTime(plan, $0, price: request.price) }
@@ -38,6 +38,7 @@ public enum PlanVerb: Verb {
         }
         options.mostParameters = request.maxParameters
         options.cost = try request.cost.map { try FitSpecification.formula($0, "--cost") }
+        options.shapes = try shapes(request)
         options.limits = try (request.limits ?? []).map { try FitSpecification.formula($0, "--limit") }
         options.inferenceTokens = request.inferenceTokens
         options.uniqueTokens = request.uniqueTokens
@@ -49,6 +50,17 @@ public enum PlanVerb: Verb {
         }
         options.vectorLevel = try Choice.level(request.arithmetic)
         return options
+    }
+
+    private static func shapes(_ request: PlanRequest) throws -> ShapeFamily? {
+        guard request.shape != nil || request.config != nil else {
+            if request.depthPower != nil { throw ScalingError.plan(.needs(option: "--depth-power", with: "--shape")) }
+            return nil
+        }
+        if request.cost != nil { throw WorkbenchError.oneOf(["--cost", "--shape"]) }
+        let power = request.depthPower ?? 1
+        guard power >= 0, power <= 10 else { throw ScalingError.plan(.badPower(power)) }
+        return ShapeFamily(try CountVerb.shape(request.shape, config: request.config), depthPower: power)
     }
 
     private static func goal(_ request: PlanRequest, _ fleet: Fleet?) throws -> PlanOptions.Goal {

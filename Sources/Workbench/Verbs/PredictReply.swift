@@ -46,16 +46,40 @@ public struct PredictReply: Codable, Hashable, Sendable {
         public var level: Double
         /// On the scale of the residual.
         @Nullable public var standardError: Double?
+        /// Of an average, on the scale of the residual, and what each of its laws says.
+        @Nullable public var spread: Double?
+        public var values: [Nullable<Double>]
         @Nullable public var distance: Double?
         /// By input, for those whose range is known.
         public var distances: [String: Nullable<Double>]
         public var warnings: [Warning]
     }
 
+    /// A law of an average.
+    public struct Member: Codable, Hashable, Sendable {
+        public var law: String
+        public var weight: Double
+    }
+
+    /// A step before the law.
+    public struct Step: Codable, Hashable, Sendable {
+        /// The input of the law that the step predicts.
+        public var input: String
+        public var law: String
+        @Nullable public var intervalFrom: String?
+        @Nullable public var calibration: BacktestReply.Calibrated?
+        /// One a prediction; null without.
+        public var intervals: [Nullable<Ends>]
+    }
+
     public var schema: Int
     public var version: String
     public var law: String
     public var formula: String
+    /// The laws of an average; empty for any other.
+    public var members: [Member]
+    /// Laws that predicted inputs of this one; empty for a law alone.
+    public var through: [Step]
     @Nullable public var set: String?
     @Nullable public var response: String?
     @Nullable public var unit: String?
@@ -78,10 +102,21 @@ public struct PredictReply: Codable, Hashable, Sendable {
 }
 
 extension PredictReply {
-    init(_ predictions: Predictions, _ law: Law) {
+    /// - Parameter last: the law itself, where `law` is the chain that ends in it.
+    init(_ predictions: Predictions, _ law: Law, last: Law) {
         schema = Version.schema
         version = Version.product
-        self.law = law.id
+        self.law = last.id
+        members = last.members.map { Member(law: $0.law.id, weight: $0.weight) }
+        through = predictions.steps.map { step in
+            Step(
+                input: step.input, law: step.law, intervalFrom: step.predictions.source?.rawValue,
+                calibration: step.predictions.calibration.map(BacktestReply.Calibrated.init),
+                intervals: step.predictions.map { prediction in
+                    Nullable(
+                        wrappedValue: prediction.interval.map { Ends(lower: $0.lower, upper: $0.upper) })
+                })
+        }
         formula = law.formula.map { "\($0)" } ?? ""
         set = predictions.set
         response = law.response?.name ?? law.formula?.response.map { "\($0)" }
@@ -93,9 +128,16 @@ extension PredictReply {
         calibration = predictions.calibration.map(BacktestReply.Calibrated.init)
         intervalFrom = predictions.source?.rawValue
         let isSaved = predictions.set == nil
-        runNoise = isSaved ? law.fit?.noise?.finite : nil
-        evaluationNoise = isSaved ? law.fit?.evaluationNoise : nil
-        self.predictions = predictions.map { Value($0, level: predictions.level) }
+        runNoise = isSaved ? last.fit?.noise?.finite : nil
+        evaluationNoise = isSaved ? last.fit?.evaluationNoise : nil
+        self.predictions = predictions.enumerated().map { row, prediction in
+            var value = Value(prediction, level: predictions.level)
+            value.spread = predictions.averaged?.spreads[row].finite
+            value.values = (predictions.averaged?.predictions ?? []).map {
+                Nullable(wrappedValue: $0.values[row].finite)
+            }
+            return value
+        }
         warnings = predictions.warnings
     }
 }
@@ -107,6 +149,7 @@ extension PredictReply.Value {
         interval = prediction.interval.map { PredictReply.Ends(lower: $0.lower, upper: $0.upper) }
         self.level = level
         standardError = prediction.standardError?.finite
+        (spread, values) = (nil, [])
         distance = prediction.distance?.finite
         distances = Dictionary(
             prediction.distances.map { ($0.input, Nullable(wrappedValue: $0.factor.finite)) }

@@ -18,6 +18,8 @@ public struct PredictRequest: Codable, Hashable, Sendable {
     public var table: TableSource?
     /// What an input stands for in the table: a column, or an expression of columns.
     public var columns: [String: String]?
+    /// Laws that predict inputs of this one: law files or ids, with the input and `=` before where the names differ.
+    public var through: [String]?
     /// The set of coefficients; the saved fit or the default set unless given.
     public var set: String?
     /// The probability of the interval; 0.95 unless given.

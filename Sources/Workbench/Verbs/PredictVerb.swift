@@ -17,16 +17,38 @@ public enum PredictVerb: Verb {
             try Choice.read(text, "--interval-from", IntervalSource.allCases)
         }
         let law = try Law.load(request.law, atlas: try AtlasSource.atlas(request.atlas))
-        if law.formula == nil { throw ScalingError.claimHasNoFormula(id: law.id) }
-        let (points, doubts) = try points(request, law)
-        var made = try law.predict(
-            points, set: request.set, level: request.level ?? 0.95, interval: kind, source: source,
-            vectorLevel: try Choice.level(request.arithmetic))
+        if law.kind == .claim { throw law.noFormula }
+        let chain = try chain(request, law)
+        let asked = chain?.asked ?? law
+        let (points, doubts) = try points(request, asked)
+        let (level, vectors) = (request.level ?? 0.95, try Choice.level(request.arithmetic))
+        var made =
+            try chain?.predict(
+                points, set: request.set, level: level, interval: kind, source: source, vectorLevel: vectors)
+            ?? law.predict(
+                points, set: request.set, level: level, interval: kind, source: source, vectorLevel: vectors)
         made.warnings += doubts
         let predictions = made
+        let shown = chain?.shown ?? law
         return Answer(
-            PredictReply(predictions, law), table: { predictions.csv },
-            report: { .predictions(predictions, law: law) })
+            PredictReply(predictions, shown, last: law), table: { predictions.csv },
+            report: { .predictions(predictions, law: shown) })
+    }
+
+    /// The steps before the law; nil without any.
+    private static func chain(_ request: PredictRequest, _ law: Law) throws -> Chain? {
+        guard let texts = request.through, !texts.isEmpty else { return nil }
+        let atlas = try AtlasSource.atlas(request.atlas)
+        let steps = try texts.map { text -> (input: String?, law: Law) in
+            // A path may hold an equals sign; a name of an input holds no slash or dot.
+            guard let equals = text.firstIndex(of: "="), !text[..<equals].contains(where: { "/.".contains($0) })
+            else {
+                return (nil, try Law.load(text, atlas: atlas))
+            }
+            let name = text[..<equals].split(separator: " ").joined(separator: " ")
+            return (name, try Law.load(String(text[text.index(after: equals)...].drop { $0 == " " }), atlas: atlas))
+        }
+        return try Chain(law, through: steps)
     }
 
     /// The points, and what is doubtful about their units and countings.

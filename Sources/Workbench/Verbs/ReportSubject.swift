@@ -72,7 +72,7 @@ struct ReportSubject {
 
     private init(_ name: String, _ request: ReportRequest) throws {
         var law = try Law.load(name, atlas: try AtlasSource.atlas(request.atlas))
-        if law.formula == nil { throw ScalingError.claimHasNoFormula(id: law.id) }
+        if law.formula == nil { throw law.noFormula }
         source = try Self.origin(of: law, request.atlas)
         guard let table = Self.table(of: law, name, request) else {
             let table = law.fit.map { "its runs are not where they were (\($0.table))" } ?? "it was not fitted here"

@@ -48,6 +48,7 @@ public struct SelectReply: Codable, Hashable, Sendable {
     public var intervalsHold: [String]
     public var averages: [Average]
     public var warnings: [Warning]
+    @Nullable public var saved: String?
 }
 
 extension SelectReply {
@@ -74,6 +75,7 @@ extension SelectReply {
                 level: found.level, values: average.values.map { Nullable(wrappedValue: $0.finite) })
         }
         warnings = found.warnings
+        saved = found.saved
     }
 }
 

@@ -26,6 +26,8 @@ public struct SelectRequest: Codable, Hashable, Sendable {
     /// `mean` or `new-run`; `mean` unless given.
     public var interval: String?
     public var starts: Int?
+    /// Keep the average as a law file, which `predict` takes.
+    public var save: String?
     public var seed: UInt64?
     public var arithmetic: String?
 

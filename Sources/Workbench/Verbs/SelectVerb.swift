@@ -13,6 +13,7 @@ public enum SelectVerb: Verb {
     /// - Throws: ``WorkbenchError``, `FitError`, `TableError`, `ScalingError`. With `all`, a law that the table cannot
     ///   feed is no error: it is left out, and one that cannot be fitted is listed with its reason.
     public static func answer(_ request: SelectRequest) throws -> Answer<SelectReply> {
+        if let path = request.save { try OutputFile.check(path) }
         let level = request.level ?? 0.95
         guard level > 0, level < 1 else { throw FitError.badLevel(level) }
         if let starts = request.starts, starts < 1 {
@@ -25,13 +26,13 @@ public enum SelectVerb: Verb {
         let (asked, isAll) = try laws(request, atlas, table)
         if asked.isEmpty { throw WorkbenchError.noLaws(columns: table.columns.map(\.name)) }
         var specified: [(name: String, law: Law?, specification: Specification)] = []
-        var leftOut: [(law: String, reason: String)] = []
+        var leftOut: [Unranked] = []
         for (name, law) in asked {
             do {
                 specified.append((name, law, try specification(name, law, request, table)))
             } catch {
                 if !isAll { throw error }
-                leftOut.append((name, firstLine(error)))
+                leftOut.append(Unranked(law: name, reason: firstLine(error)))
             }
         }
         let scale = try scale(specified.map(\.specification), table, by)
@@ -44,35 +45,38 @@ public enum SelectVerb: Verb {
                         name: item.name, item.specification, of: item.law, table: table, scale: scale, plan: plan))
             } catch {
                 if !isAll { throw error }
-                leftOut.append((item.name, firstLine(error)))
+                leftOut.append(Unranked(law: item.name, reason: firstLine(error)))
             }
         }
-        // Laws that fitted other rows, because they read other columns, or another response, cannot be ranked beside each other.
-        let rows = candidates.map { $0.fit.problem.rows.count }.max() ?? 0
-        if let first = candidates.first(where: { $0.fit.problem.rows.count == rows })?.fit.problem {
-            func isAlike(_ problem: Problem) -> Bool {
-                problem.rows == first.rows && problem.response == first.response
-            }
-            for candidate in candidates where !isAlike(candidate.fit.problem) {
-                let predictsAnother = candidate.fit.problem.rows == first.rows
-                leftOut.append(
-                    (
-                        candidate.name,
-                        predictsAnother
-                            ? "it predicts another response" : "a column that it reads has no value on every row"
-                    ))
-            }
-            candidates.removeAll { !isAlike($0.fit.problem) }
-        }
-        if isAll { leftOut += dropTwins(&candidates) }
+        leftOut += candidates.keepComparable()
+        if isAll { leftOut += candidates.dropTwins() }
         if candidates.isEmpty { throw WorkbenchError.noLaws(columns: table.columns.map(\.name)) }
         let selection = Selection(candidates)
         let averages = try (request.at ?? []).flatMap { try selection.predict(at: $0, level: level, interval: kind) }
-        let found = SelectionFindings(
+        var found = SelectionFindings(
             selection: selection, tableName: table.name, scale: scale.formula,
             residual: candidates[0].specification.residual, level: level, kind: kind, averages: averages,
             leftOut: leftOut)
-        return Answer(SelectReply(found)) { .selection(found) }
+        if let path = request.save {
+            let average = kept(selection, table, id: LawFile.id(ofFile: path))
+            try OutputFile.write(LawFile.print(average), to: path)
+            (found.saved, found.next) = (path, NextCommands.after(average, table, saved: path).prefix(1).map(\.self))
+        }
+        let findings = found
+        return Answer(SelectReply(findings)) { .selection(findings) }
+    }
+
+    /// The average as it is saved: its laws say which program fitted them.
+    private static func kept(_ selection: Selection, _ table: Table, id: String) -> Law {
+        var average = selection.average(id: id, title: "")
+        for place in average.members.indices {
+            average.members[place].law.fit?.version = Version.product
+            average.members[place].law.id = average.members[place].law.id.split(separator: "\n").joined(
+                separator: " ")
+        }
+        let count = average.members.count
+        average.title = "Average of \(count) \(count == 1 ? "law" : "laws"), fitted to \(table.name)"
+        return average
     }
 
     /// The laws that are asked for, and whether they are all that fit.
@@ -133,25 +137,6 @@ public enum SelectVerb: Verb {
             } catch { fault = fault ?? error }
         }
         throw fault ?? WorkbenchError.noLaws(columns: table.columns.map(\.name))
-    }
-
-    // A form that several papers published is one law, and one voice in the average.
-    private static func dropTwins(_ candidates: inout [Candidate]) -> [(law: String, reason: String)] {
-        var kept: [Candidate] = []
-        var dropped: [(law: String, reason: String)] = []
-        for candidate in candidates {
-            let twin = kept.first { other in
-                other.fit.problem.parameters.count == candidate.fit.problem.parameters.count
-                    && (other.fit.objective - candidate.fit.objective).magnitude <= 1e-7 * other.fit.objective
-            }
-            if let twin {
-                dropped.append((candidate.name, "fits these runs just as \(twin.name) does"))
-            } else {
-                kept.append(candidate)
-            }
-        }
-        candidates = kept
-        return dropped
     }
 
     private static func firstLine(_ error: any Error) -> String {

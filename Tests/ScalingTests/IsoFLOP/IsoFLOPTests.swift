@@ -55,12 +55,12 @@ private func loss(_ size: Double, _ data: Double) -> Double {
     func tolerance() throws {
         var options = IsoFLOPOptions(IsoFLOPColumns(budget: try Formula("flops")))
         options.draws = 40
-        options.tolerance = 0.05
+        options.budgetTolerance = 0.05
         let result = try IsoFLOP(Self.valleys(noise: 1e-3, jitter: 0.03), options)
         #expect(result.valleys.count == 6)
         #expect(result.valleys.allSatisfy { $0.runs == 16 })
         #expect((try #require(result.noise) / 1e-3 - 1).magnitude < 0.6)
-        options.tolerance = 0
+        options.budgetTolerance = 0
         #expect(message { try IsoFLOP(Self.valleys(noise: 1e-3, jitter: 0.03), options) }.contains("has a valley"))
     }
 

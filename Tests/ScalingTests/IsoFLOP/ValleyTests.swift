@@ -35,6 +35,19 @@ private func valley(_ budget: Double, factor: Double = 1.5, shift: Double = 1.1)
         }
     }
 
+    @Test("the curve that is shown has its lowest place at the bottom", arguments: ValleyMethod.allCases)
+    func shown(method: ValleyMethod) throws {
+        let points = valley(1e21)
+        let shape = LawShape(alpha: alpha, beta: beta)
+        let bottom = try method.bottom(points, shape: shape)
+        let curve = method.curve(points, shape: shape)
+        let lowest = try #require(curve.min { $0.loss < $1.loss })
+        #expect(curve.count == 49)
+        // A forty-eighth of the window apart.
+        #expect((Elementary.ln(lowest.size) - bottom.x).magnitude < 8 * Elementary.ln(1.5) / 48)
+        #expect((lowest.loss - bottom.loss).magnitude < 1e-4 && lowest.loss >= bottom.loss - 1e-12)
+    }
+
     @Test("a parabola and a cubic are found exactly")
     func exact() throws {
         let x = [0.0, 0.5, 1.1, 1.9, 2.4, 3.0]

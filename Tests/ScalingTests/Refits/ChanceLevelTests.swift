@@ -49,6 +49,9 @@ struct ChanceLevelByHand {
 
     private func misfit(_ floor: Double, _ chance: Double, _ solution: [Double]) -> Double {
         var total = 0.0
+        // With α = 0 nothing holds a power law below the level of chance: the equation then has no root.
+        let most = x.map { Elementary.exp(solution[0] - solution[1] * Elementary.ln($0)) }.max() ?? 0
+        if solution[2] == 0, floor + most > chance { return .infinity }
         for k in x.indices {
             // e − ε∞ = β x^c (ε₀ − e)^α, by bisection: the left side rises and the right side falls.
             var (low, high) = (floor, chance)
@@ -84,8 +87,7 @@ struct ChanceLevelByHand {
 
 @Suite(.enabled(if: PublicTables.isAtHand, "the public tables are not at hand"))
 struct ChanceLevelTests {
-    /// The objective of 44 curves of 48 is at most the lowest of 64 pairs of levels by the paper's recipe. On the others
-    /// the search stops short: the valley of β, c and α bends, and one curve has its optimum at α = 0. The mean error on
+    /// The objective of every curve is at most the lowest of 64 pairs of levels by the paper's recipe. The mean error on
     /// the rest of the curves is within 5 % of the reference's 0.0292; how many are at most its own is printed.
     @Test func objectivesAreAtMostThoseOfThePapersRecipe() throws {
         let reference = try PublicTables.table("learning_curves_reference")
@@ -109,7 +111,7 @@ struct ChanceLevelTests {
             "M4: mean error \(mean), reference \(theirs); at most the reference's on \(better) of \(errors.count) curves"
         )
         print("M4: objective above that of the paper's recipe: \(worse.joined(separator: ", "))")
-        #expect(worse.count <= 4)
+        #expect(worse.isEmpty)
         #expect(errors.count == 48)
         #expect(mean <= 1.05 * theirs)
     }

@@ -36,6 +36,8 @@ public struct Draws: Hashable, Sendable {
     /// Draws in which another minimum than that next to the best fit was the lowest.
     public let leftBasin: Int
     public let warnings: [Warning]
+    /// How many clusters were drawn; nil where rows were, and for draws that were read from a file.
+    public let clusterCount: Int?
 
     /// How many draws there are.
     public var count: Int { names.isEmpty ? 0 : parameters.count / names.count }
@@ -76,6 +78,7 @@ public struct Draws: Hashable, Sendable {
             counts[reason].map { Failure(reason: reason.rawValue, count: $0) }
         }
         warnings = Self.warnings(kind, requested, results.count, failures)
+        clusterCount = kind.clusters?.count
     }
 
     /// Draws that were kept; their objectives were not.
@@ -89,13 +92,13 @@ public struct Draws: Hashable, Sendable {
         (self.names, self.kind, self.estimates, self.requested) = (names, kind, estimates, requested)
         (self.attempted, self.seed, self.isGlobal, self.failures) = (attempted, seed, isGlobal, failures)
         (self.parameters, self.leftBasin, warnings) = (parameters, leftBasin, [])
-        objectives = []
+        (objectives, clusterCount) = ([], nil)
     }
 
     private init(_ other: Draws, keeping places: [Int]) {
         (names, kind, estimates, requested) = (other.names, other.kind, other.estimates, other.requested)
         (attempted, seed, isGlobal, failures) = (other.attempted, other.seed, other.isGlobal, other.failures)
-        (leftBasin, warnings) = (other.leftBasin, other.warnings)
+        (leftBasin, warnings, clusterCount) = (other.leftBasin, other.warnings, other.clusterCount)
         parameters = places.flatMap { other.draw($0) }
         objectives = other.objectives.isEmpty ? [] : places.map { other.objectives[$0] }
     }

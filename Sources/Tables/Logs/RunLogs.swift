@@ -1,0 +1,59 @@
+// From sources to logs: folders are searched for runs of every format, files are recognised by what is in them.
+
+import Formulas
+
+/// The runs that sources hold, as they were written.
+public struct RunLogs: Sendable {
+    /// A run and the format it was read from.
+    public struct Found: Hashable, Sendable {
+        public var log: RunLog
+        /// The names of the formats; more than one where sources were joined.
+        public var formats: [String]
+    }
+
+    public internal(set) var runs: [Found] = []
+    /// What concerns no single run.
+    public internal(set) var notices: [RunLog.Notice] = []
+    /// The files that were looked at or belong to a folder that was read.
+    public internal(set) var files = 0
+    public internal(set) var folders = 0
+
+    /// Folders may lie in folders this deep.
+    public static let deepest = 32
+    /// A source may have this many files and folders.
+    public static let most = 200_000
+
+    /// Reads sources, each a file, a folder that is searched, or `-` for standard input.
+    ///
+    /// A folder is entered once, however many links lead to it. Runs of one name in different sources are one run, and so
+    /// are runs of one identity (`RunLog.identity`); runs of one name in one source keep apart by their paths.
+    ///
+    /// - Parameters:
+    ///   - sources: paths.
+    ///   - pattern: how a line of a text log looks; then only text logs are read.
+    /// - Throws: ``LogError`` for a source that cannot be read or has no run, and for limits that were passed.
+    public static func read(_ sources: [String], pattern: String? = nil) throws(LogError) -> RunLogs {
+        let formats = try pattern.map { text throws(LogError) in [try LinePattern(text).format] }
+        var all = RunLogs()
+        var parts: [[Found]] = []
+        var seen: Set<LogFolder.Identity> = []
+        for source in sources {
+            var search = LogSearch(source: source, pattern: formats?[0], seen: seen)
+            try search.run(isPattern: pattern)
+            seen = search.seen
+            all.files += search.logs.files
+            all.folders += search.logs.folders
+            all.notices += search.logs.notices
+            parts.append(search.logs.runs)
+        }
+        all.join(parts)
+        return all
+    }
+}
+
+extension RunLogs {
+    /// Settings that stand before all others of every run.
+    package mutating func override(_ settings: [RunLog.Setting]) {
+        for place in runs.indices { runs[place].log.settings.insert(contentsOf: settings, at: 0) }
+    }
+}

@@ -1,0 +1,83 @@
+// read: logs of training software to a table that a law can be fitted to.
+
+import Reports
+import Scaling
+import Tables
+
+/// Reads what training software left, decides what is the final loss, and makes a table.
+public enum ReadVerb: Verb {
+    public static let name = "read"
+
+    /// - Throws: ``WorkbenchError``, `LogError`, `ScalingError`.
+    public static func answer(_ request: ReadRequest) throws -> Answer<ReadReply> {
+        if request.sources.isEmpty { throw WorkbenchError.noSource }
+        if let save = request.save { try OutputFile.check(save) }
+        let choices = try choices(request)
+        let logs = try RunLogs.read(request.sources, pattern: request.pattern)
+        let reading = try RunReading(logs, choices)
+        let table = reading.table(name: request.save ?? (choices.isOfCurves ? "curves.csv" : "runs.csv"))
+        if let save = request.save { try OutputFile.write(table.csv, to: save) }
+        let next = next(reading, table, save: request.save)
+        return Answer(ReadReply(reading, table, saved: request.save), table: { table.csv }) {
+            .reading(reading, table, sources: request.sources, saved: request.save, next: next)
+        }
+    }
+
+    private static func choices(_ request: ReadRequest) throws -> RunChoices {
+        var choices = RunChoices()
+        choices.isOfCurves = request.curves ?? false
+        choices.losses = request.loss
+        if let text = request.finalLoss {
+            if choices.isOfCurves { throw WorkbenchError.oneOf(["--curves", "--final-loss"]) }
+            if text == "all" {
+                choices.finals = FinalLoss.forComparison
+            } else {
+                guard let final = FinalLoss(text) else {
+                    throw WorkbenchError.unknownChoice(text, option: "--final-loss", choices: FinalLoss.examples)
+                }
+                choices.finals = [final]
+            }
+        }
+        for state in request.include ?? [] {
+            guard RunChoices.states.contains(state) else {
+                throw WorkbenchError.unknownChoice(state, option: "--include", choices: RunChoices.states)
+            }
+            choices.included.insert(state)
+        }
+        // The rows of a run in progress are what a forecast is made from.
+        if choices.isOfCurves { choices.included.insert("interrupted") }
+        choices.taken = request.take ?? [:]
+        choices.set = (request.set ?? [:]).sorted { $0.key < $1.key }.map { (key: $0.key, value: $0.value) }
+        choices.kept = request.keep
+        choices.series = request.series ?? []
+        return choices
+    }
+
+    // What can be typed as the table stands.
+    private static func next(_ reading: RunReading, _ table: Table, save: String?) -> [String] {
+        let file = NextCommands.quoted(save ?? table.name)
+        var commands = save == nil ? ["allometry read … --to \(file)"] : []
+        func has(_ name: String) -> Bool { table[name] != nil }
+        if reading.choices.isOfCurves {
+            if has("lr") {
+                let one = reading.kept.first?.log.name ?? ""
+                commands.append(
+                    "allometry forecast \(file) --law luo-2025 --where 'run == \"\(one)\"' --column schedule=run "
+                        + "--schedule 'column rate=lr fill=linear'")
+            }
+            return commands
+        }
+        let size = has("params_non_embedding") ? "params_non_embedding" : has("params") ? "params" : nil
+        if let size, has("tokens") {
+            commands.append("allometry fit \(file) --law hoffmann-2022 --column 'N=\(size), D=tokens'")
+            if reading.choices.finals.count > 1 {
+                commands.append("allometry sensitivity \(file) --law hoffmann-2022 --column 'N=\(size), D=tokens'")
+            }
+        } else if has("tokens") {
+            commands.append("allometry fit \(file) --formula 'loss ~ E + B/tokens^beta'")
+        } else if let size {
+            commands.append("allometry fit \(file) --formula 'loss ~ E + A/\(size)^alpha'")
+        }
+        return commands
+    }
+}
