@@ -47,7 +47,7 @@ enum Terminal {
     }
 
     /// How text reports look here.
-    static var format: ReportFormat { .text(width: width, isColored: isColored) }
+    static var format: ReportFormat { .text(width: width, isColored: isColored, plots: pictureStyle) }
 
     /// Writes to standard output; a full disk must not look like success.
     static func print(_ text: String) {

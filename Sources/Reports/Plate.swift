@@ -1,57 +1,75 @@
-// A figure in a report: drawn for wide and for narrow pages, with its caption and words for those who cannot see it.
+// A picture in a report: drawn for wide and for narrow pages, with its caption and words for those who cannot see it.
 
 extension Report {
     /// A picture with its caption.
     public struct Plate: Hashable, Sendable {
         /// The same picture another way, as over other axes.
-        public struct View: Hashable, Sendable {
+        struct View: Hashable, Sendable {
             /// What a switch between the views calls it: `log axes`.
-            public var label: String
+            var label: String
             /// For pages and papers.
-            public var wide: Drawing
-            /// For telephones and terminals.
-            public var narrow: Drawing
-
-            public init(_ label: String, wide: Drawing, narrow: Drawing) {
-                (self.label, self.wide, self.narrow) = (label, wide, narrow)
-            }
+            var wide: Drawing
+            /// For telephones.
+            var narrow: Drawing
         }
 
         /// In the names of files and in addresses: `fit`.
-        public var name: String
-        /// What is shown, in a line; the picture itself has no title.
-        public var title: String
+        public let name: String
+        /// What is shown, in a line.
+        public let title: String
         /// What the marks mean.
-        public var caption: Words
-        /// What is to be seen, in sentences: for readers who do not see it.
-        public var description: String
+        public let caption: Words
+        /// The picture without a title: the words around it are that.
+        public let picture: Picture
         /// The first one is shown, and is the only one on paper.
-        public var views: [View]
+        let views: [View]
 
-        public init(name: String, title: String, caption: Words, description: String, views: [View]) {
-            precondition(!views.isEmpty, "a plate without a picture")
-            (self.name, self.title, self.caption) = (name, title, caption)
-            (self.description, self.views) = (description, views)
-        }
+        /// What is to be seen, in sentences: for readers who do not see it.
+        public var description: String { picture.description }
 
-        /// The plate of a figure.
-        ///
-        /// A figure over logarithmic axes has a second view over linear ones.
-        public init(_ figure: Figure, name: String, caption: Words) {
-            var bare = figure
+        /// - Parameters:
+        ///   - title: that of the picture unless given.
+        ///   - isSwitchable: whether logarithmic axes make sense as linear ones, too.
+        public init(
+            _ picture: Picture, name: String, title: String? = nil, caption: Words, isSwitchable: Bool = false
+        ) {
+            (self.name, self.title, self.caption) = (name, title ?? picture.title, caption)
+            var bare = picture
             (bare.title, bare.subtitle) = ("", "")
-            func view(_ label: String, _ figure: Figure) -> View {
-                View(
-                    label, wide: figure.drawing(width: 760, height: 420),
-                    narrow: figure.drawing(width: 400, height: 340))
+            if bare.panels.count == 1 { bare.panels[0].title = "" }
+            self.picture = bare
+            var linear = bare
+            for panel in linear.panels.indices {
+                if linear.panels[panel].x.scale == .logarithmic { linear.panels[panel].x.scale = .linear }
+                if linear.panels[panel].y.scale == .logarithmic { linear.panels[panel].y.scale = .linear }
             }
-            var views = [view("log axes", bare)]
-            if bare.x.scale == .logarithmic || bare.y.scale == .logarithmic {
-                (bare.x.scale, bare.y.scale) = (.linear, .linear)
-                views.append(view("linear axes", bare))
+            let named = self.title
+            views = (isSwitchable && linear != bare ? [bare, linear] : [bare]).enumerated().map { place, picture in
+                var view = picture.view(place == 0 ? "log axes" : "linear axes")
+                // A file of its own has a name.
+                (view.wide.title, view.narrow.title) = (named, named)
+                return view
             }
-            self.init(
-                name: name, title: figure.title, caption: caption, description: figure.description, views: views)
         }
+    }
+}
+
+extension Picture {
+    fileprivate func view(_ label: String) -> Report.Plate.View {
+        // The room of a title goes to the panels.
+        let size = usualSize
+        return .init(
+            label: label, wide: drawing(width: size.width, height: max(300, size.height - 40)), narrow: narrow)
+    }
+
+    // Panels below each other; of panels that share the names beside them the first one alone.
+    private var narrow: Drawing {
+        var picture = self
+        if panels.contains(where: { if case .names = $0.y.scale { true } else { false } }) {
+            picture.panels = Array(panels.prefix(1))
+            return picture.drawing(width: 400, height: max(300, usualSize.height))
+        }
+        (picture.columns, picture.heights) = (1, [])
+        return picture.drawing(width: 400, height: 60 + 270 * Double(panels.count))
     }
 }

@@ -22,7 +22,7 @@ import Testing
 
     @Test(arguments: [
         ("page.html", "<!doctype html>"), ("page.htm", "<!doctype html>"), ("page.md", "# "),
-        ("page.tex", "\\documentclass"), ("page.json", "{\n"), ("page.txt", "loss, fitted to"),
+        ("page.tex", "\\documentclass"), ("page.json", "{\n"), ("page.txt", "Loss, fitted to"),
     ])
     func `the ending of --to says the form`(_ name: String, _ start: String) throws {
         try withFolder { folder in

@@ -106,7 +106,7 @@ enum Browser {
     @Test func `a figure tells what lies under the pointer and under the arrow keys`() throws {
         let script = """
             var svg = document.querySelector('.view > svg.wide');
-            var mark = svg.querySelector('[data-i="3"]'), tip = document.getElementById('tip');
+            var mark = svg.querySelectorAll('[data-i] > *')[3], tip = document.getElementById('tip');
             mark.scrollIntoView();
             var box = mark.getBoundingClientRect();
             function move(x, y) {

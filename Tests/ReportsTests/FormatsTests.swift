@@ -42,7 +42,7 @@ import Testing
         let tree = try JSONDecoder().decode(ReportTree.self, from: Data(ReportFormat.json().render(report).utf8))
         #expect(tree == ReportTree(report))
         // The title stands outside of what the others are compared by.
-        var told = numbers(in: Self.plain(.text(width: 500, hasPlots: false), report))
+        var told = numbers(in: Self.plain(.text(width: 500, plots: nil), report))
         #expect(told.count > 35)
         let described = numbers(in: Self.plain(.markdown(), report))
         #expect(described == told)
@@ -193,10 +193,10 @@ import Testing
 
     @Test(arguments: [60, 80, 120, 200])
     func `a plot of characters keeps to the width`(_ width: Int) throws {
-        let lines = ReportFormat.text(width: width).render(Report([try sampleReport().blocks[4]]))
+        let lines = ReportFormat.text(width: width, plots: .braille).render(Report([try sampleReport().blocks[4]]))
             .split(separator: "\n")
-        #expect(lines.contains { $0.contains("•") })
-        #expect(lines.contains { $0.contains("└") })
+        #expect(lines.contains { $0.contains("●") })
+        #expect(lines.count > 12)
         #expect(lines.allSatisfy { $0.count <= width }, "\(lines.map(\.count).max() ?? 0)")
     }
 

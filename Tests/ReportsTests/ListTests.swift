@@ -9,7 +9,9 @@ import Testing
         let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: "Sources/Reports/Formats")
         let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-            .map { $0.replacingOccurrences(of: "Format.swift", with: "").lowercased() }.sorted()
+            .filter { $0.hasSuffix("Format.swift") }.map {
+                $0.replacingOccurrences(of: "Format.swift", with: "").lowercased()
+            }.sorted()
         #expect(ReportFormat.all.map(\.name) == files)
     }
 }

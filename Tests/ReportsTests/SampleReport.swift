@@ -45,7 +45,9 @@ func sampleReport(named name: String = "runs.csv", runs: Int = 12, title: String
                     .section("deeper 31", [.list(["one 41", Words("two \(name)")])]),
                 ]),
             .section("Law", [.formula(try Formula(mathematics)), .verbatim("allometry fit '\(name)'\n\n  x 99")]),
-            .section("Figures", [.figure(.init(figure, name: "fit", caption: "Each dot is 1 run."))]),
+            .section(
+                "Figures",
+                [.figure(.init(Picture(figure), name: "fit", caption: "Each dot is 1 run.", isSwitchable: true))]),
             .section(
                 "Warnings",
                 [.notices([.init(code: "at-bound", message: "A of \(name) is at 0", hint: "widen \(name) to 7")])]),

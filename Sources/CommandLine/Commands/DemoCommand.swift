@@ -10,7 +10,7 @@ struct DemoCommand: ParsableCommand {
         usage: "allometry demo [--to <folder>]",
         discussion: """
             80 small language models that we trained ourselves: a law is fitted to them, a run ten times as large \
-            predicted, a budget planned and a picture drawn, each with the command that does it.
+            predicted, a budget planned, a picture drawn and a page made of it all, each with the command that does it.
 
             EXAMPLES:
               allometry demo
@@ -19,7 +19,7 @@ struct DemoCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "A folder for the runs, the law and the picture (default: allometry-demo).", valueName: "folder"),
+            "A folder for runs, law, picture and page (default: allometry-demo).", valueName: "folder"),
         completion: .directory)
     var to: String?
 

@@ -12,9 +12,11 @@ extension Picture {
     public func drawing(width: Double? = nil, height: Double? = nil) -> Drawing {
         let (width, height) = (width ?? usualSize.width, height ?? usualSize.height)
         let key = KeyLines(key, width: width)
-        let top = 40.0 + (subtitle.isEmpty ? 0 : 18) + key.height
+        // In a report the words around a picture are its title.
+        let head = title.isEmpty && subtitle.isEmpty ? 14.0 : 40 + (subtitle.isEmpty ? 0 : 18)
+        let top = head + key.height
         var drawing = Drawing(width: width, height: height, title: title, description: description)
-        drawing.below = ground(drawing) + key.shapes(at: subtitle.isEmpty ? 42 : 60)
+        drawing.below = ground(drawing) + key.shapes(at: head + 2)
         let whole = Drawing.Rectangle(left: 0, top: top, width: width, height: height - top)
         let cells = panels.indices.map { cell($0, whole) }
         // Panels below each other share their edges, so that what stands at one x stands in one line.
@@ -50,12 +52,12 @@ extension Picture {
                     .init(0, 0), .init(drawing.width, 0), .init(drawing.width, drawing.height),
                     .init(0, drawing.height),
                 ],
-                .ground, opacity: 1),
-            .letters(
-                .init(
-                    text: Lettering.cut(title, 15 * Lettering.bold, to: drawing.width - 32), size: 15, isBold: true),
-                .init(16, 26)),
+                .ground, opacity: 1)
         ]
+        if !title.isEmpty {
+            let text = Lettering.cut(title, 15 * Lettering.bold, to: drawing.width - 32)
+            shapes.append(.letters(.init(text: text, size: 15, isBold: true), .init(16, 26)))
+        }
         if !subtitle.isEmpty {
             let text = Lettering.cut(subtitle, 12, to: drawing.width - 32)
             shapes.append(.letters(.init(text: text, ink: .faint), .init(16, 44)))

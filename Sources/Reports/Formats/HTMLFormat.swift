@@ -171,7 +171,7 @@ private struct HTMLPage {
             body += "<script type=\"application/json\">[\(texts)]</script>\n"
         }
         body += """
-            <figcaption><strong id="\(id)-title">Figure \(figures). \(HTMLText.typeset(plate.title))</strong> \
+            <figcaption><strong id="\(id)-title">Figure \(figures). \(HTMLText.typeset(plate.title)).</strong> \
             <span>\(HTMLText.words(plate.caption))</span>\
             <span class="unseen" id="\(id)-words">\(HTMLText.typeset(plate.description))</span></figcaption>
             </figure>

@@ -22,6 +22,7 @@ extension ReportFormat {
                 \\setlength{\\parskip}{0.6em}
                 \\emergencystretch=3em
                 \\title{\(LaTeXText.escaped(title))}
+                \\author{}
                 \\date{}
                 \\begin{document}
                 \\maketitle

@@ -72,7 +72,9 @@ private struct MarkdownPage {
             paragraph(pictures == nil ? "\(title) \(description)" : title)
         case .formula(let formula):
             paragraph(MarkdownText.fenced("\(formula)"))
-            paragraph("$$\n\(formula.latex)\n$$")
+            // A sign of comparison would begin a tag; a name with one stays as it was typed above.
+            let mathematics = formula.latex.replacing(" < ", with: " \\lt ").replacing(" > ", with: " \\gt ")
+            if !mathematics.contains("<"), !mathematics.contains(">") { paragraph("$$\n\(mathematics)\n$$") }
         case .passage(let paragraphs):
             for words in paragraphs { paragraph(MarkdownText.line(words)) }
         }

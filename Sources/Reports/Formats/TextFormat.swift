@@ -7,10 +7,12 @@ extension ReportFormat {
     ///   - width: the length of a line in characters; tables and plots take all of it. Sentences are broken to it, or
     ///     to 100, beyond which the eye loses its line; commands are not broken.
     ///   - isColored: whether escape sequences set off what is strong, faint, typed or a warning.
-    ///   - hasPlots: whether figures are drawn in characters; else they are told in words.
-    public static func text(width: Int = 80, isColored: Bool = false, hasPlots: Bool = true) -> ReportFormat {
+    ///   - plots: what figures are drawn with; nil tells them in words.
+    public static func text(width: Int = 80, isColored: Bool = false, plots: TextPictureStyle? = .ascii)
+        -> ReportFormat
+    {
         ReportFormat(name: "text") { report in
-            var page = TextPage(width: max(20, width), isColored: isColored, hasPlots: hasPlots)
+            var page = TextPage(width: max(20, width), isColored: isColored, plots: plots)
             if let title = report.title { page.write([.sentence(.strong(title))], indent: 0) }
             page.write(report.blocks, indent: 0)
             return page.text
@@ -22,16 +24,16 @@ extension ReportFormat {
 private struct TextPage {
     let width: Int
     let isColored: Bool
-    let hasPlots: Bool
+    let plots: TextPictureStyle?
     private(set) var text = ""
 
     /// Longer lines of words are hard to follow.
     private static let longestLine = 100
 
-    init(width: Int, isColored: Bool, hasPlots: Bool) {
+    init(width: Int, isColored: Bool, plots: TextPictureStyle?) {
         self.width = width
         self.isColored = isColored
-        self.hasPlots = hasPlots
+        self.plots = plots
     }
 
     mutating func write(_ blocks: [Report.Block], indent: Int) {
@@ -81,7 +83,7 @@ private struct TextPage {
 
     private mutating func write(_ answers: [Report.Answer], _ indent: Int) {
         for answer in answers {
-            var words = Words(answer.label + "  ") + .strong(answer.value)
+            var words = Words(answer.label + ": ") + .strong(answer.value)
             if !answer.interval.isEmpty { words = words + Words(" (\(answer.interval))") }
             paragraph(words, indent + 2, first: String(repeating: " ", count: indent), taken: indent)
             if !answer.note.isEmpty { paragraph(.faint(answer.note), indent + 2) }
@@ -89,11 +91,12 @@ private struct TextPage {
     }
 
     private mutating func write(_ plate: Report.Plate, _ indent: Int) {
-        let lines = hasPlots ? TextPlot.lines(plate, width: width - indent) : []
         paragraph(.strong(plate.title + ".") + " " + plate.caption, indent)
-        if lines.isEmpty { return paragraph(.faint(plate.description), indent) }
+        guard let plots else { return paragraph(.faint(plate.description), indent) }
         text += "\n"
-        for plotted in lines { line(plotted, indent) }
+        let lines = plate.picture.text(width: width - indent, height: 24, style: plots)
+            .split(separator: "\n", omittingEmptySubsequences: false).dropLast().drop(while: \.isEmpty)
+        for plotted in lines { line(String(plotted), indent) }
     }
 
     private mutating func write(_ notice: Report.Notice, _ indent: Int) {

@@ -1,14 +1,11 @@
 // What every format asks of a drawing, whatever the drawing is made of.
 
 extension Drawing {
-    /// The marks of each frame, which are cut off at it.
-    var parts: [(frame: Rectangle, shapes: [Shape])] { [(frame, inside)] }
-
     /// Every ink that is used, each once, in order of appearance.
     var inks: [Ink] {
         var inks: [Ink] = []
         var known = Set<Ink>()
-        for shape in below + parts.flatMap(\.shapes) + above where known.insert(shape.ink).inserted {
+        for shape in shapes where known.insert(shape.ink).inserted {
             inks.append(shape.ink)
         }
         return inks
@@ -16,7 +13,7 @@ extension Drawing {
 
     /// What a pointer is told, in the order of the symbols that tell something.
     var told: [String] {
-        (below + parts.flatMap(\.shapes) + above).compactMap { shape in
+        shapes.compactMap { shape in
             if case .symbol(_, _, _, _, let title) = shape { return title }
             return nil
         }
@@ -25,7 +22,13 @@ extension Drawing {
 
 extension Drawing.Stroke {
     /// Lengths of dashes and gaps in points; nil for a whole line.
-    var dashes: [Double]? { isDashed ? [6, 4] : nil }
+    var dashes: [Double]? {
+        switch dash {
+        case .solid: nil
+        case .dashed: [6, 4]
+        case .dotted: [1.5, 3]
+        }
+    }
 }
 
 extension Drawing.Symbol {

@@ -13,7 +13,7 @@ struct LaTeXPicture {
         }
         lines.append("\\begin{tikzpicture}[x=\(n(scale))pt,y=-\(n(scale))pt]")
         lines += drawing.below.filter { !isPaper($0) }.map(command)
-        for part in drawing.parts {
+        for part in drawing.panels {
             let frame = part.frame
             lines.append("\\begin{scope}")
             lines.append(

@@ -115,7 +115,13 @@ enum PageScript {
             var data = plate.querySelector('script');
             var texts = data ? JSON.parse(data.textContent) : [];
             all(plate, '.view > svg').forEach(function (svg) {
-              var marks = all(svg, '[data-i]'), at = -1;
+              var marks = [], at = -1;
+              all(svg, '[data-i]').forEach(function (group) {
+                all(group, '*').forEach(function (mark, place) {
+                  mark.told = texts[Number(group.dataset.i) + place];
+                  marks.push(mark);
+                });
+              });
               if (!marks.length) { svg.removeAttribute('tabindex'); return; }
               svg.addEventListener('pointermove', function (event) {
                 var best = null, least = 20 * 20;
@@ -123,7 +129,7 @@ enum PageScript {
                   var x = place.x - event.clientX, y = place.y - event.clientY, far = x * x + y * y;
                   if (far < least) { least = far; best = place.mark; }
                 });
-                if (best) { show(best, texts[best.dataset.i]); } else { hide(); }
+                if (best) { show(best, best.told); } else { hide(); }
               });
               svg.addEventListener('pointerleave', hide);
               svg.addEventListener('blur', hide);
@@ -135,8 +141,8 @@ enum PageScript {
                 var order = marks.map(middle).sort(function (a, b) { return a.x - b.x || b.y - a.y; });
                 at = Math.max(0, Math.min(order.length - 1, at + step));
                 var mark = order[at].mark;
-                show(mark, texts[mark.dataset.i]);
-                told.textContent = texts[mark.dataset.i];
+                show(mark, mark.told);
+                told.textContent = mark.told;
               });
             });
           });

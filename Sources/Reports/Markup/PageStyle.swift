@@ -70,12 +70,12 @@ enum PageStyle {
         .formula{margin:1.2rem 0}
         math{font-size:1.32rem;margin:.4rem 0 1rem;text-align:left;display:block math;overflow-x:auto;\
         overflow-y:hidden;padding:.25rem 0}
-        .answers{display:grid;grid-template-columns:repeat(auto-fit,minmax(13.5rem,1fr));gap:1rem;margin:1.8rem 0}
+        .answers{display:grid;grid-template-columns:repeat(auto-fit,minmax(11.3rem,1fr));gap:1rem;margin:1.8rem 0}
         .answers>div{background:var(--card);border:1px solid var(--line);border-radius:.9rem;padding:1.1rem 1.25rem \
         1rem;display:flex;flex-direction:column}
-        .answers dt{color:var(--soft);font-size:.88rem;line-height:1.4;margin-bottom:.45rem}
+        .answers dt{color:var(--soft);font-size:.88rem;line-height:1.4;margin-bottom:.5rem;min-height:2.8em}
         .answers dd{margin:0}
-        .answers .value{font-size:2.15rem;line-height:1.15;font-weight:660;letter-spacing:-.02em;margin-top:auto}
+        .answers .value{font-size:2.15rem;line-height:1.15;font-weight:660;letter-spacing:-.02em}
         .answers .interval{font-size:1.02rem;margin-top:.25rem}
         .answers .note{color:var(--soft);font-size:.84rem;line-height:1.45;margin-top:.35rem}
         .facts{margin:1.1rem 0;font-size:.94rem}
@@ -93,7 +93,7 @@ enum PageStyle {
         vertical-align:bottom;padding-bottom:.35rem}
         tbody tr{border-bottom:1px solid var(--line)}
         tbody tr:hover{background:var(--hover)}
-        tbody th{font-weight:550}
+        tbody th{font-weight:500}
         th button{all:unset;cursor:pointer;font-weight:550;white-space:nowrap}
         th button:focus-visible{outline:2px solid var(--mark);outline-offset:2px}
         th button::after{content:"\\2195";opacity:.35;font-size:.8em;padding-left:.3em}
@@ -106,15 +106,15 @@ enum PageStyle {
         .notices code{background:none;color:var(--warn);padding:0;font-size:.8rem}
         .plate{margin:1.6rem 0 2rem;background:var(--card);border:1px solid var(--line);border-radius:.9rem;\
         padding:.9rem 1rem 1rem;position:relative}
-        .view>svg{display:block;width:100%;height:auto;font-family:system-ui,-apple-system,"Segoe UI",Roboto,\
-        "Helvetica Neue",Arial,sans-serif}
+        .view>svg{display:block;width:100%;height:auto;font-family:Helvetica,Arial,"Liberation Sans",sans-serif}
         .view>.narrow{display:none}
-        .plate polyline{fill:none;stroke:currentColor;stroke-linejoin:round}
+        .plate path{fill:none;stroke:currentColor;stroke-linejoin:round}
         .plate polygon,.plate circle,.plate text{fill:currentColor}
         .plate circle{fill-opacity:.85}
-        .plate .ring{fill:none;stroke:currentColor;stroke-width:2}
+        .plate .ring circle{fill:none;stroke:currentColor;stroke-width:2}
         .plate .ground{color:var(--card)}
-        .plate .on{stroke:var(--ink);stroke-width:2;fill-opacity:1}
+        .plate .rim{stroke:var(--card);stroke-width:3;stroke-linejoin:round;paint-order:stroke}
+        .plate g .on{stroke:var(--ink);stroke-width:2;fill-opacity:1}
         .plate figcaption{font-size:.92rem;line-height:1.5;margin-top:.7rem;padding:0 .3rem;max-width:44rem}
         .views{display:flex;gap:.35rem;justify-content:flex-end;margin:0 0 .3rem}
         .passage{background:var(--card);border:1px solid var(--line);border-radius:.9rem;padding:.9rem 1.25rem;\
@@ -130,14 +130,16 @@ enum PageStyle {
         @media (max-width:40rem){body{font-size:15.5px}h1{font-size:1.65rem}header{padding:.8rem 1.1rem}\
         .page{padding:0 1.1rem 3rem}.plate{padding:.6rem .5rem .8rem;margin-left:-.4rem;margin-right:-.4rem}\
         .view>.wide{display:none}.view>.narrow{display:block}.facts>div{display:block;padding:.45rem 0}\
-        .answers .value{font-size:1.85rem}h2{margin-top:2.4rem}th,td{padding-right:1rem}}
+        .answers{grid-template-columns:repeat(auto-fit,minmax(9.4rem,1fr));gap:.7rem}\
+        .answers>div{padding:.9rem 1rem}.answers .value{font-size:1.6rem}h2{margin-top:2.4rem}th,td{padding-right:1rem}}
         @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
-        @media print{@page{margin:16mm 15mm}body{font-size:10.2pt;background:none}\
+        @media print{@page{margin:16mm 15mm}html{font-size:12.5px}body{font-size:10pt;background:none}\
         header button,nav,.views,.copied,.skip,#tip,th button::after{display:none!important}.page{display:block;\
         max-width:none;padding:0}header{padding:0 0 .5rem}main,p,ul,figcaption{max-width:none}h1{font-size:20pt}\
         h2{font-size:13.5pt;margin-top:1.5rem;padding-top:.7rem;break-after:avoid}h3{break-after:avoid}\
         .plate,.answers>div,.notices li,tr,pre{break-inside:avoid}.answers>div,.plate,.passage{border-color:#ccc}\
-        .answers .value{font-size:17pt}.view>.wide{display:block}.view>.narrow{display:none}\
+        .answers{grid-template-columns:repeat(4,1fr);gap:.6rem}.answers>div{padding:.8rem}\
+        .answers .value{font-size:16pt}.view>svg{max-height:10.5cm}.view>.wide{display:block}.view>.narrow{display:none}\
         .scroll{overflow:visible}a{color:inherit;text-decoration:none}}
         """
 }

@@ -48,9 +48,11 @@ struct FitSetting {
     static func rows(_ fitted: Int, of table: String, _ omissions: [Omission]) -> String {
         let left = omissions.reduce(0) { $0 + $1.count }
         if left == 0 { return "all \(Numbers.counted(fitted, "row")) of \(table)" }
-        let reasons = omissions.map { "\($0.count) by \($0.reason)" }
-            .map { $0.hasSuffix("by --where") ? $0 : $0.replacing(" by ", with: " with ") }
-        return "\(fitted) of \(Numbers.counted(fitted + left, "row")) of \(table); left out: "
-            + reasons.joined(separator: ", ")
+        return "\(fitted) of \(Numbers.counted(fitted + left, "row")) of \(table); left out: \(reasons(omissions))"
+    }
+
+    /// `24 by --where, 2 with no loss`.
+    static func reasons(_ omissions: [Omission]) -> String {
+        omissions.map { "\($0.count) \($0.reason == "--where" ? "by" : "with") \($0.reason)" }.joined(separator: ", ")
     }
 }

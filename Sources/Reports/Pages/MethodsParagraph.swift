@@ -91,9 +91,8 @@ struct MethodsParagraph {
 
     private func data(_ fit: SavedFit) -> String {
         var text = "The fit is to \(Numbers.count(fit.observations)) runs of \(fit.table)"
-        let left = fit.omissions.map { "\($0.count) (\($0.reason))" }
-        text += left.isEmpty ? ", none left out" : "; left out were \(left.joined(separator: ", "))"
-        if let condition = law.fitting.condition { text += ", the condition being \(condition)" }
+        text += fit.omissions.isEmpty ? ", none left out" : "; left out were \(FitSetting.reasons(fit.omissions))"
+        if let condition = law.fitting.condition { text += ", which asks for \(condition)" }
         return text + "."
     }
 

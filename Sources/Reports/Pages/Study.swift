@@ -17,6 +17,13 @@ public struct Study: Sendable {
         }
     }
 
+    /// A part of the page that a figure belongs to.
+    public enum Part: String, Hashable, Sendable, CaseIterable {
+        /// Below the first numbers.
+        case answer
+        case law, plan, backtest, sensitivity
+    }
+
     /// The law that answers: published, or as it was fitted.
     public var law: Law
     /// The published law whose form was fitted; nil for a formula of one's own.
@@ -32,7 +39,7 @@ public struct Study: Sendable {
     public var time: PlanTime?
     /// Whether the points and the budget were asked for, rather than taken from the largest run.
     public var isAsked = true
-    public var plates: [Report.Plate] = []
+    public var plates: [(part: Part, plate: Report.Plate)] = []
     public var backtest: Report?
     public var sensitivity: Report?
     public var absences: [Absence] = []

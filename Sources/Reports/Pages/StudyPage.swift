@@ -14,21 +14,19 @@ struct StudyPage {
         let answers = StudyAnswers(study: study)
         blocks.append(.sentence(answers.question))
         if !answers.cards.isEmpty { blocks.append(.answers(answers.cards)) }
+        blocks += plates(.answer)
         let parts = self.parts
-        let notices = Self.distinct(Self.notices(parts) + (law.fit?.warnings ?? []).map(Report.Notice.init))
+        let notices = Self.gathered(Self.notices(parts) + (law.fit?.warnings ?? []).map(Report.Notice.init))
         if !notices.isEmpty { blocks.append(.section("Warnings", [.notices(notices)])) }
         blocks += parts.map(Self.withoutNotices)
         blocks.append(.section("Methods", methods))
-        return Report(blocks, title: study.title ?? law.title)
+        return Report(blocks, title: study.title ?? law.title.prefix(1).uppercased() + law.title.dropFirst())
     }
 
     // MARK: - Parts
 
     private var parts: [Report.Block] {
-        var parts: [Report.Block] = [.section("The law", lawBlocks)]
-        if !study.plates.isEmpty || hasAbsent("figures") {
-            parts.append(.section("Figures", study.plates.map { .figure($0) } + absent("figures")))
-        }
+        var parts: [Report.Block] = [.section("The law", lawBlocks + plates(.law))]
         if let data { parts.append(.section("Data", data)) }
         if let predictions = study.predictions {
             parts.append(
@@ -37,21 +35,26 @@ struct StudyPage {
             parts.append(.section("Predictions", absent("predictions")))
         }
         if let plan = study.plan {
-            parts.append(.section("Plan", Self.body(.plan(plan, time: study.time))))
+            parts.append(.section("Plan", Self.body(.plan(plan, time: study.time)) + plates(.plan)))
         } else if hasAbsent("plan") {
             parts.append(.section("Plan", absent("plan")))
         }
         for (title, part, page) in [
-            ("Small runs against large ones", "backtest", study.backtest),
-            ("What the answer hangs on", "sensitivity", study.sensitivity),
+            ("Small runs against large ones", Study.Part.backtest, study.backtest),
+            ("What the answer hangs on", .sensitivity, study.sensitivity),
         ] {
             if let page {
-                parts.append(.section(title, Self.body(page)))
-            } else if hasAbsent(part) {
-                parts.append(.section(title, absent(part)))
+                parts.append(.section(title, Self.body(page) + plates(part)))
+            } else if hasAbsent(part.rawValue) {
+                parts.append(.section(title, absent(part.rawValue)))
             }
         }
+        if hasAbsent("figures") { parts.append(.section("Figures that lack data", absent("figures"))) }
         return parts
+    }
+
+    private func plates(_ part: Study.Part) -> [Report.Block] {
+        study.plates.filter { $0.part == part }.map { .figure($0.plate) }
     }
 
     private func hasAbsent(_ part: String) -> Bool { study.absences.contains { $0.part == part } }
@@ -85,7 +88,22 @@ struct StudyPage {
         }
     }
 
-    // Two parts may warn of the same; a count of points behind the code tells them not apart.
+    // Two parts may warn of the same, where a count of points behind the code tells them not apart; and one hint serves
+    // all warnings of a kind.
+    private static func gathered(_ notices: [Report.Notice]) -> [Report.Notice] {
+        var gathered: [Report.Notice] = []
+        for notice in distinct(notices) {
+            let kind = notice.code.split(separator: ",").first ?? ""
+            guard let place = gathered.firstIndex(where: { $0.code == kind && $0.hint == notice.hint }) else {
+                gathered.append(.init(code: String(kind), message: notice.message, hint: notice.hint))
+                continue
+            }
+            gathered[place] = .init(
+                code: String(kind), message: gathered[place].message + "; " + notice.message, hint: notice.hint)
+        }
+        return gathered
+    }
+
     private static func distinct(_ notices: [Report.Notice]) -> [Report.Notice] {
         var known = Set<String>()
         return notices.filter {
@@ -121,8 +139,7 @@ struct StudyPage {
             .init("fitted", Words(Numbers.count(fit.observations) + (fit.observations == 1 ? " run" : " runs"))),
         ]
         if left > 0 {
-            let reasons = fit.omissions.map { "\($0.count): \($0.reason)" }.joined(separator: "; ")
-            facts.append(.init("left out", Words(reasons)))
+            facts.append(.init("left out", Words(FitSetting.reasons(fit.omissions))))
         } else {
             facts.append(.init("left out", "none"))
         }
@@ -145,7 +162,7 @@ struct StudyPage {
         }
         if let response = law.response {
             rows.append([
-                response.name, response.column.map { "\($0)" } ?? response.name, response.unit ?? "", "-", "-",
+                response.name, response.column.map { "\($0)" } ?? response.name, response.unit ?? "", "", "",
                 response.meaning ?? "",
             ])
         }

@@ -27,6 +27,8 @@ struct PlotSubject {
         return law
     }
 
+    init(law: Law, table: Table, runs: FigureRuns) { (self.law, self.table, self.runs) = (law, table, runs) }
+
     init(_ request: PlotRequest, _ law: Law) throws {
         guard let formula = law.formula else { throw law.noFormula }
         let table = try Self.table(request, law)

@@ -30,7 +30,7 @@ public struct DemoReply: Codable, Hashable, Sendable {
     public var plan: PlanReply
 }
 
-/// Fits our own ladder of small models, predicts a run ten times as large, plans one, and draws it.
+/// Fits our own ladder of small models, predicts a run ten times as large, plans one, draws it, and makes a page of it all.
 public enum DemoVerb: Verb {
     public static let name = "demo"
 
@@ -38,11 +38,13 @@ public enum DemoVerb: Verb {
     private static let condition = "recipe == \"gated\" and purpose != \"sweep\" and purpose != \"schedule\""
     private static let point = "N=4M, D=80M"
     private static let budget = 1e15
+    private static let title = "Small models, and one ten times as large"
 
     /// - Throws: ``WorkbenchError`` where the folder cannot be written, or holds other files of these names.
     public static func answer(_ request: DemoRequest) throws -> Answer<DemoReply> {
         let folder = request.folder ?? "allometry-demo"
         let (runs, law, picture) = ("\(folder)/runs.csv", "\(folder)/ladder.law", "\(folder)/fit.svg")
+        let page = "\(folder)/report.html"
         try write(runs, in: folder)
 
         var fitting = FitRequest(table: .path(runs), formula: formula)
@@ -58,16 +60,27 @@ public enum DemoVerb: Verb {
         plotting.title = "Losses of our own small models, and of one ten times as large"
         try OutputFile.write(try PlotVerb.answer(plotting).reply.svg, to: picture)
 
-        let named = [runs, law, picture].map(NextCommands.quoted)
+        let named = [runs, law, picture, page].map(NextCommands.quoted)
         let commands = [
             "allometry fit \(named[0]) --formula '\(formula)' --column 'N=params_total, D=tokens' --residual log "
                 + "--where '\(condition)' --save \(named[1])",
             "allometry predict \(named[1]) --at '\(point)' --interval new-run",
             "allometry plan \(named[1]) --flops 1e15",
             "allometry plot fit \(named[1]) \(named[0]) --at '\(point)' --interval new-run --to \(named[2])",
+            "allometry report \(named[1]) \(named[0]) --at '\(point)' --interval new-run --flops 1e15 "
+                + "--title '\(title)' --to \(named[3])",
         ]
+        var reporting = ReportRequest(law: law)
+        (reporting.table, reporting.at, reporting.interval) = (.path(runs), [point], "new-run")
+        (reporting.budget, reporting.title) = (budget, title)
+        reporting.arguments = [
+            "report", law, runs, "--at", point, "--interval", "new-run", "--flops", "1e15", "--title", title,
+            "--to", page,
+        ]
+        try OutputFile.write(
+            ReportFormat.html().render(try ReportVerb.answer(reporting).report), to: page)
         let reply = DemoReply(
-            commands: commands, files: [runs, law, picture], fit: fit.reply, prediction: prediction.reply,
+            commands: commands, files: [runs, law, picture, page], fit: fit.reply, prediction: prediction.reply,
             plan: plan.reply)
         let fitted = Int(reply.fit.observations)
         let all = fitted + reply.fit.omitted.reduce(0) { $0 + $1.count }
@@ -81,6 +94,12 @@ public enum DemoVerb: Verb {
                     "Predict a run ten times as large", [.verbatim("$ " + commands[1])] + prediction.report.blocks),
                 .section("Plan a budget", [.verbatim("$ " + commands[2])] + plan.report.blocks),
                 .section("Draw it", [.verbatim("$ " + commands[3]), .sentence("\(picture) is the picture.")]),
+                .section(
+                    "Show it to others",
+                    [
+                        .verbatim("$ " + commands[4]),
+                        .sentence("\(page) is a page of all this: open it in a browser, it needs no network."),
+                    ]),
             ])
         }
     }

@@ -1,5 +1,6 @@
-// The figures of a report, in the order of the page: one value a figure.
+// The figures of a report, in the order of the page: one value a figure, one line each in the list.
 
+import Fitting
 import Formulas
 import Reports
 import Scaling
@@ -18,48 +19,149 @@ struct ReportFigure: Sendable {
 
     /// What its absence is told by.
     let title: String
+    /// Where on the page it stands.
+    let part: Study.Part
     let make: @Sendable (ReportResults) throws -> Outcome
 
     /// All figures, in the order of the page.
-    static let all: [ReportFigure] = [.fit]
+    static let all: [ReportFigure] = [.fit, .residuals, .ridge, .contours, .frontier, .backtest, .sensitivity]
 }
 
 extension ReportFigure {
     /// The runs and the law through them, and the points that were asked for.
-    static let fit = ReportFigure(title: "The law through its runs") { made in
-        guard let runs = made.subject.runs else { return .absent(made.subject.lack ?? "there are no runs") }
+    static let fit = ReportFigure(title: "The law through its runs", part: .answer) { made in
+        guard let subject = try made.plotSubject() else { return .absent(made.subject.lack ?? "there are no runs") }
         let law = made.law
-        guard let x = law.inputs.last(where: { !$0.isLabel })?.name else { return .absent("the law has no input") }
-        guard let shown = try made.figureRuns() else { return .absent("no run has all of the law's inputs") }
+        guard let x = law.inputs.last(where: { !$0.isLabel })?.name else { return .absent("the law has no number") }
         var figure = FitFigure(
-            law: law, runs: shown, x: x, by: law.inputs.first { $0.name != x }?.name,
+            law: law, runs: subject.runs, x: x, by: law.inputs.first { $0.name != x }?.name,
             level: made.predictions?.level ?? 0.95, kind: made.predictions?.kind ?? .mean)
         // A cloud of points would hide the law.
-        if let asked = made.asked, asked.count <= 5 { figure.asked = asked }
-        var drawn = try figure.figure()
-        drawn.title = "The law through \(runs.table.name)"
+        if let asked = made.asked, made.predictions != nil, asked.count <= 5 { figure.asked = asked }
         return .plate(
             .init(
-                drawn, name: "fit",
+                Picture(try figure.figure()), name: "fit", title: "The law through \(subject.table.name)",
                 caption: Words(
-                    "Dots are runs, lines the law: whole where runs support it, dashed beyond. The ground beyond the largest run is shaded, darker with every factor of ten."
-                )))
+                    "Lines are the law, whole where runs support it and dashed beyond; bands are its intervals. The ground beyond the largest run is shaded, darker with every factor of ten."
+                ), isSwitchable: true))
+    }
+
+    /// What the fit leaves unexplained.
+    static let residuals = ReportFigure(title: "Residuals", part: .law) { made in
+        guard let runs = made.subject.runs else { return .none }
+        guard runs.fit.noise > 0, runs.problem.rows.count > 2 else {
+            return .absent("the fit leaves nothing unexplained")
+        }
+        let points = try Points(runs.table, for: made.law, columns: runs.specification.columns)
+        let isFew = runs.problem.rows.count <= 5_000 && runs.fit.standardErrors != nil
+        return .plate(
+            .init(
+                ResidualsFigure(
+                    fit: runs.fit, law: made.law, points: points,
+                    names: LeftOut.rowNames(runs.problem.rows, runs.table),
+                    influence: isFew ? Influence(runs.fit) : nil
+                ).picture(), name: "residuals", title: "What the fit leaves unexplained",
+                caption:
+                    "A law of the right form leaves no trend over any input, and points along the line of the quantiles."
+            ))
+    }
+
+    /// The two parameters that trade the closest.
+    static let ridge = ReportFigure(title: "How parameters trade", part: .law) { made in
+        guard let uncertainty = made.subject.uncertainty, let pair = RidgeFigure.closest(uncertainty.fit),
+            uncertainty.parameterProfiles.count > 1
+        else { return .none }
+        return .plate(
+            .init(
+                RidgeFigure(uncertainty, x: pair.0, y: pair.1, title: made.law.title).picture(), name: "ridge",
+                title: "\(pair.0) against \(pair.1)",
+                caption:
+                    "The two parameters whose estimates hang together the most: along the ridge the runs hardly tell them apart."
+            ))
+    }
+
+    /// The law over its two sizes, with the plan.
+    static let contours = ReportFigure(title: "The law over its sizes", part: .plan) { made in
+        guard let plan = made.plan, let cost = ComputeCost(made.law), cost.inputs.count == 2 else { return .none }
+        let (x, y) = (cost.inputs[0], cost.inputs[1])
+        let held = try made.held(besides: [x, y])
+        return .plate(
+            .init(
+                try ContoursFigure(
+                    law: made.law, x: x, y: y, held: held, runs: try made.plotSubject()?.runs,
+                    frontier: try made.frontier(held, besides: [x, y]), plan: plan
+                ).picture(), name: "contours", title: "The law over \(x) and \(y), and the plan",
+                caption:
+                    "Lines join equal values of the law and equal budgets; the best split of each budget runs across them."
+            ))
+    }
+
+    /// How the best sizes grow with compute.
+    static let frontier = ReportFigure(title: "The best use of compute", part: .plan) { made in
+        guard let plan = made.plan else { return .none }
+        let plans = try made.frontier(Point(), besides: [])
+        guard plans.count > 1 else { return .none }
+        let runs = PlotFrontier.compute(of: try made.plotSubject(), ComputeCost(made.law))
+        return .plate(
+            .init(
+                FrontierFigure(plans: plans, asked: [plan], runs: runs).picture(), name: "frontier",
+                title: "The best use of compute",
+                caption:
+                    "The best sizes and the value that they reach, for every budget; bands are intervals by the delta method."
+            ))
+    }
+
+    /// How small runs predicted large ones.
+    static let backtest = ReportFigure(title: "The backtest", part: .backtest) { made in
+        guard let found = made.backtest else { return .none }
+        if found.groups.allSatisfy({ $0.backtest.tests.isEmpty }) { return .absent("no cutoff could be tested") }
+        return .plate(
+            .init(
+                BacktestFigure(found).picture(), name: "backtest", title: "Small runs predict large ones",
+                caption: "Each mark is a run larger than those that were fitted, by how far beyond them it lies."))
+    }
+
+    /// What the answer is under other choices.
+    static let sensitivity = ReportFigure(title: "The sensitivity", part: .sensitivity) { made in
+        guard let sensitivity = made.sensitivity, !sensitivity.answers.isEmpty else { return .none }
+        return .plate(
+            .init(
+                SensitivityFigure(sensitivity).picture(), name: "sensitivity", title: "The answer, made otherwise",
+                caption: "Each row is the same answer under another choice; the band is its interval as asked."))
     }
 }
 
 extension ReportResults {
-    /// The fitted runs as figures show them; nil where none has all of its numbers.
-    func figureRuns() throws -> FigureRuns? {
+    /// The law and its runs as figures take them; nil without runs.
+    func plotSubject() throws -> PlotSubject? {
         guard let runs = subject.runs, let left = law.formula?.response else { return nil }
         let columns = runs.specification.columns
-        let points = try Points(runs.table, for: law, columns: columns)
         let observed: [Double]
         if case .symbol(let symbol) = left, let column = columns[symbol.name] {
             observed = try runs.table.values(of: column.prediction)
         } else {
             observed = try runs.table.values(of: left)
         }
-        let fitted = runs.problem.rows
-        return fitted.isEmpty ? nil : FigureRuns(points: points, observed: observed, fitted: fitted)
+        let points = try Points(runs.table, for: law, columns: columns)
+        return PlotSubject(
+            law: law, table: runs.table,
+            runs: FigureRuns(points: points, observed: observed, fitted: runs.problem.rows))
+    }
+
+    /// What inputs are held at that a figure does not show: as the plan says, else in the middle of the runs.
+    func held(besides axes: [String]) throws -> Point {
+        var asking = PlotRequest(kind: "contours", law: law.id)
+        asking.plan = plan.map { plan in
+            var request = PlanRequest(law: law.id)
+            request.fixed = plan.labels
+            return request
+        }
+        return try PlotHeld.point(asking, law, besides: axes, try plotSubject())
+    }
+
+    /// Plans for a row of budgets around the runs and the plan, without the intervals of draws.
+    func frontier(_ held: Point, besides axes: [String]) throws -> [Plan] {
+        try PlotFrontier.over(
+            law, nil, held, besides: axes, ComputeCost(law), try plotSubject(), plan, isQuick: true)
     }
 }

@@ -18,7 +18,7 @@ struct ReportResults {
     private(set) var sensitivity: Sensitivity?
     private(set) var absences: [Study.Absence] = []
     private(set) var isCalibratedHere = false
-    private(set) var plates: [Report.Plate] = []
+    private(set) var plates: [(part: Study.Part, plate: Report.Plate)] = []
 
     init(_ request: ReportRequest, progress: Progress) throws {
         self.request = request
@@ -128,7 +128,7 @@ struct ReportResults {
         for figure in ReportFigure.all {
             do {
                 switch try figure.make(self) {
-                case .plate(let plate): plates.append(plate)
+                case .plate(let plate): plates.append((figure.part, plate))
                 case .absent(let reason): lack("figures", "\(figure.title): \(reason).")
                 case .none: break
                 }
