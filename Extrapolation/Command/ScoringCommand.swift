@@ -117,7 +117,8 @@ struct ScoringCommand: ParsableCommand {
         if own {
             var outcomes: [(table: String, outcome: OwnChoice.Outcome)] = []
             let tallies = Method.own(
-                cases, level: level, widening: { widenings[$0] ?? .publicTables },
+                cases, level: level, mostParameters: settings.ownParameters,
+                widening: { widenings[$0] ?? .publicTables },
                 told: { item, outcome in
                     StandardError.write(
                         "\(item.table) \(item.group): \(outcome?.laws ?? 0) laws, most \(outcome?.heaviest ?? "-")\n")

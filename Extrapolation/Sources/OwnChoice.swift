@@ -18,8 +18,12 @@ public struct OwnChoice: Sendable {
     }
 
     private let level: Double
+    private let mostParameters: Int
 
-    public init(level: Double) { self.level = level }
+    /// - Parameter mostParameters: laws with more are left out: a power law with six breaks takes minutes.
+    public init(level: Double, mostParameters: Int) {
+        (self.level, self.mostParameters) = (level, mostParameters)
+    }
 
     /// Settings of the average. Those that are shipped were learned on learning curves: these have the same form with
     /// nothing learned, half of the weight equal and cutoffs weighed by their share of the runs.
@@ -38,9 +42,21 @@ public struct OwnChoice: Sendable {
             formula: try Formula(Self.scaleName), values: fitted.map { group.scale[$0] },
             sizes: fitted.map { group.sizes[$0] })
         var candidates: [Candidate] = []
+        var known: [(parameters: Int, objective: Double)] = []
         for id in Self.laws(group) {
             let law = try Atlas.embedded.law(id)
             guard let specification = try? Self.specification(law, group),
+                let problem = try? Problem(specification, table: below), problem.parameters.count <= mostParameters,
+                let fit = try? Fit(problem)
+            else { continue }
+            // A twin would be dropped after its backtests, as `select` does.
+            let isTwin = known.contains {
+                $0.parameters == problem.parameters.count
+                    && ($0.objective - fit.objective).magnitude <= 1e-7 * $0.objective
+            }
+            if isTwin { continue }
+            known.append((problem.parameters.count, fit.objective))
+            guard
                 let candidate = try? Candidate(
                     name: id, specification, of: law, table: below, scale: scale, plan: Averaging.plan(),
                     widening: widening)
@@ -117,9 +133,10 @@ extension Method {
     ///
     /// - Parameter told: each case with its cutoff's outcome, as they are done.
     public static func own(
-        _ cases: [Case], level: Double, widening: (String) -> Widening, told: (Case, OwnChoice.Outcome?) -> Void
+        _ cases: [Case], level: Double, mostParameters: Int, widening: (String) -> Widening,
+        told: (Case, OwnChoice.Outcome?) -> Void
     ) -> [Tally] {
-        let choice = OwnChoice(level: level)
+        let choice = OwnChoice(level: level, mostParameters: mostParameters)
         return Tally.of(cases, level: level) { item, cutoff in
             let outcome = try? choice.outcome(item, cutoff, widening(item.table))
             told(item, outcome)

@@ -15,10 +15,11 @@ public struct Settings: Sendable {
     public let times: Double
     public let replicates: Int
     public let taskDraws: Int
+    public let ownParameters: Int
 
     private static let keys = [
         "level", "aim", "rate", "offset", "prior-weight", "nearness", "tail", "step", "constant", "times",
-        "replicates", "task-draws",
+        "replicates", "task-draws", "own-parameters",
     ]
 
     /// Reads settings.
@@ -51,6 +52,7 @@ public struct Settings: Sendable {
         times = try number("times")
         replicates = Int(try number("replicates"))
         taskDraws = Int(try number("task-draws"))
+        ownParameters = Int(try number("own-parameters"))
     }
 }
 

@@ -85,7 +85,7 @@ private func candidate(_ text: String, _ table: Table) throws -> Candidate {
         let table = runs(count: 8)
         let specification = Specification(formula: try Formula("y ~ a + b * ln(x)"))
         let fit = try Fit(try Problem(specification, table: table))
-        let residuals = try #require(fit.leaveOneOutResiduals())
+        let residuals = try #require(fit.leaveOneOutResiduals(exactUpTo: 0))
         let (x, y) = (try table.numbers("x"), try table.numbers("y"))
         for row in x.indices {
             let rest = table.rows(at: x.indices.filter { $0 != row })
@@ -93,5 +93,27 @@ private func candidate(_ text: String, _ table: Table) throws -> Candidate {
             let predicted = (other.estimates["a"] ?? 0) + (other.estimates["b"] ?? 0) * Elementary.ln(x[row])
             #expect((residuals[row] - (y[row] - predicted)).magnitude < 1e-9)
         }
+    }
+
+    @Test func `for any law refits say it exactly, and the first order nearly`() throws {
+        let table = runs(count: 12)
+        var specification = Specification(formula: try Formula("y ~ E + A * x^-a"))
+        specification.residual = .log
+        let fit = try Fit(try Problem(specification, table: table))
+        let (exact, near) = (
+            try #require(fit.leaveOneOutResiduals()), try #require(fit.leaveOneOutResiduals(exactUpTo: 11))
+        )
+        let (x, y) = (try table.numbers("x"), try table.numbers("y"))
+        var differs = false
+        for row in x.indices {
+            let rest = table.rows(at: x.indices.filter { $0 != row })
+            let other = try Fit(try Problem(specification, table: rest)).estimates
+            let power = Elementary.power(x[row], -(other["a"] ?? .nan))
+            let predicted = Elementary.ln((other["E"] ?? .nan) + (other["A"] ?? .nan) * power)
+            #expect((exact[row] - (Elementary.ln(y[row]) - predicted)).magnitude < 1e-7)
+            #expect((near[row] - exact[row]).magnitude < 0.15 * exact[row].magnitude + 1e-4)
+            if (near[row] - exact[row]).magnitude > 1e-7 { differs = true }
+        }
+        #expect(differs)
     }
 }

@@ -15,6 +15,8 @@ public struct SelectionFindings: Sendable {
     public let averages: [AveragedPrediction]
     /// Laws that could not be fitted to the table, and why.
     public let leftOut: [Unranked]
+    /// The error of runs that were not fitted, of each rank.
+    public let leaveOneOut: [Double?]
     /// The file that keeps the average, and what to type next.
     public var saved: String?
     public var next: [String] = []
@@ -24,6 +26,7 @@ public struct SelectionFindings: Sendable {
         kind: IntervalKind, averages: [AveragedPrediction], leftOut: [Unranked]
     ) {
         self.selection = selection
+        leaveOneOut = selection.ranks.map(\.candidate.leaveOneOutError)
         self.tableName = tableName
         self.scale = scale
         self.residual = residual

@@ -43,11 +43,11 @@ private struct SelectionPage {
         let bayesian = selection.ranks.map(\.candidate.bayesian).min() ?? 0
         return Report.Grid(
             columns,
-            rows: selection.ranks.map { rank in
+            rows: zip(selection.ranks, found.leaveOneOut).map { rank, leftOut in
                 let candidate = rank.candidate
                 return [
                     candidate.name, "\(candidate.fit.problem.parameters.count)", rank.error.map(size) ?? "-",
-                    behind(rank), candidate.leaveOneOutError.map(size) ?? "-",
+                    behind(rank), leftOut.map(size) ?? "-",
                     candidate.correctedAkaike.isFinite
                         ? Numeral.fixed(candidate.correctedAkaike - akaike, decimals: 1) : "-",
                     Numeral.fixed(candidate.bayesian - bayesian, decimals: 1),

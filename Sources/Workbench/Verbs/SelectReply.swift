@@ -59,7 +59,7 @@ extension SelectReply {
         by = "\(found.scale)"
         residual = found.residual.rawValue
         cutoffs = found.selection.cutoffs
-        ranks = found.selection.ranks.map(Rank.init)
+        ranks = zip(found.selection.ranks, found.leaveOneOut).map { Rank($0, leaveOneOut: $1) }
         leftOut = found.leftOut.map { LeftOut(law: $0.law, reason: $0.reason) }
         interval = found.kind.word
         intervalsHold = found.doubts.map(\.rawValue)
@@ -80,7 +80,7 @@ extension SelectReply {
 }
 
 extension SelectReply.Rank {
-    init(_ rank: Selection.Rank) {
+    init(_ rank: Selection.Rank, leaveOneOut: Double?) {
         let candidate = rank.candidate
         law = candidate.name
         formula = "\(candidate.specification.formula)"
@@ -90,7 +90,7 @@ extension SelectReply.Rank {
         standardError = rank.standardError?.finite
         aicc = candidate.correctedAkaike.finite
         bic = candidate.bayesian
-        leaveOneOut = candidate.leaveOneOutError?.finite
+        self.leaveOneOut = leaveOneOut?.finite
         weight = rank.weight
         estimates = Dictionary(zip(candidate.fit.estimates.names, candidate.fit.coefficients)) { first, _ in first }
         converged = candidate.fit.termination.isConverged
