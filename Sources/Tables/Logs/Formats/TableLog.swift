@@ -37,14 +37,13 @@ extension RunLogFormat {
 
     // One run a row.
     private static func rows(_ table: Table, source: String) -> [RunLog] {
-        guard let column = StepTable.runNames.first(where: { table[$0] != nil }), let names = table[column]?.labels()
-        else {
+        guard let key = StepTable.runNames.first(where: { table[$0] != nil }), let names = table[key]?.labels() else {
             return []
         }
         return (0..<table.rowCount).compactMap { row in
             guard let name = names[row] else { return nil }
             var log = RunLog(name: name, source: source)
-            for column in table.columns where column.name != names.names.first {
+            for column in table.columns where column.name != key {
                 switch column.values {
                 case .numbers(let values):
                     if values[row].isNaN, !Cell.wasWrittenNaN(values[row]) { continue }
