@@ -1,6 +1,7 @@
 // allometry read --watch: reads again and again while runs go on, and forecasts their ends.
 
 import Formulas
+import Scaling
 import Tables
 import Workbench
 
@@ -38,6 +39,13 @@ struct ReadWatch {
             } catch let error as LogError {
                 // A run that has not written anything yet is worth waiting for.
                 guard case .noRuns = error else { throw error }
+            } catch let error as ScalingError {
+                guard case .reading(let fault) = error else { throw error }
+                switch fault {
+                case .nothingLeft: break
+                case .noLoss(let known) where known.isEmpty: break
+                default: throw error
+                }
             }
             usleep(UInt32(min(interval, 3600) * 1e6))
         }

@@ -11,7 +11,7 @@ extension RunLogFormat {
         confidence: { file in
             let ending = file.name.ending
             guard ["csv", "json", "jsonl", "ndjson", "parquet", "tsv"].contains(ending) else { return 0 }
-            let head = TextLines.first(1, of: file.bytes).first ?? ""
+            let head = TextLines.first(50, of: file.bytes).first { !$0.hasPrefix("#") } ?? ""
             let names = StepTable.stepNames + StepTable.runNames
             if ending == "parquet" { return 1 }
             if ending == "csv" || ending == "tsv" {
