@@ -20,7 +20,9 @@ extension RunLogFormat {
                 }
                 return cells.contains(where: names.contains) ? 1 : 0
             }
-            let isSteps = names.contains { file.contains("\"\($0)\"", within: 1 << 16) }
+            // Many a file of settings has a "name".
+            let telling = names.filter { ending != "json" || $0.lowercased() != "name" }
+            let isSteps = telling.contains { file.contains("\"\($0)\"", within: 1 << 16) }
             return isSteps ? 1 : 0
         },
         readFile: { (file: LogFile) throws(TableError) -> [RunLog] in
