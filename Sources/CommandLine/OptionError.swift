@@ -6,6 +6,7 @@ import Formulas
 enum OptionError: Error, Equatable {
     case notAnAssignment(String, option: String, example: String)
     case repeated(String, option: String)
+    case needs(String, other: String)
     case notANumber(String, name: String, option: String)
     case notAValue(String, option: String, example: String)
     case secondTable(String, first: String)
@@ -23,6 +24,8 @@ extension OptionError: CustomStringConvertible {
                 summary: "\(option): '\(Diagnostic.plain(text))' cannot be used", help: "\(option) '\(example)'")
         case .repeated(let name, let option):
             Diagnostic(summary: "\(option): \(Diagnostic.plain(name)) is given twice", help: "keep one")
+        case .needs(let option, let other):
+            Diagnostic(summary: "\(option) means nothing without \(other)", help: "add \(other)")
         case .notANumber(let text, let name, let option):
             Diagnostic(
                 summary: "\(option): '\(Diagnostic.plain(text))' is no number for \(Diagnostic.plain(name))",

@@ -49,9 +49,9 @@ import Testing
         let answer = try ReadVerb.answer(ReadRequest(sources: [logs + "/text/megatron.log"]))
         let table = try table(answer)
         // Gated, untied, two layers of width 16 with 2 heads and 64 inside, a vocabulary of 256.
-        let layers = 2.0 * (4 * 16 * 16 + 3 * 16 * 64 + 2 * 16) + 16
-        #expect(try table.numbers("params") == [layers + 2 * 256 * 16])
-        #expect(try table.numbers("params_non_embedding") == [layers + 256 * 16])
+        // 2 (4·16·16 + 3·16·64 + 2·16) + 16 in the layers, 256·16 in either matrix.
+        #expect(try table.numbers("params") == [8272 + 2 * 4096])
+        #expect(try table.numbers("params_non_embedding") == [8272 + 4096])
         #expect(try table.numbers("tokens") == [1600 * 64])
         #expect(
             answer.reply.runs[0].quantities.first { $0.name == "tokens" }?.origin
@@ -83,22 +83,22 @@ import Testing
 
     @Test func `each choice of the final loss is what it says`() throws {
         let losses = [5, 4, 3, 2.5, 2.75, 2.25, 2.5]
-        func final(_ choice: String) throws -> Double? {
+        func chosen(_ choice: String) throws -> Double? {
             try answer(["a.csv": curve(losses, from: 10, by: 10)]) { $0.finalLoss = choice }.reply.runs[0].finals[0]
                 .value
         }
-        #expect(try final("last") == 2.5)
-        #expect(try final("minimum") == 2.25)
-        #expect(try final("mean:4") == 2.5)
+        #expect(try chosen("last") == 2.5)
+        #expect(try chosen("minimum") == 2.25)
+        #expect(try chosen("mean:4") == 2.5)
         // Half-lives of ten steps are weights of 1, 1/2, 1/4 … towards the past.
         let weights = losses.indices.map { pow(0.5, Double(losses.count - 1 - $0)) }
         let smoothed = zip(weights, losses).map(*).reduce(0, +) / weights.reduce(0, +)
-        #expect(try ((final("smoothed:10") ?? 0) - smoothed).magnitude < 1e-14)
+        #expect(try ((chosen("smoothed:10") ?? 0) - smoothed).magnitude < 1e-14)
         // A straight line is its own smooth.
         let line = try answer(["a.csv": curve((0..<50).map { 9 - Double($0) / 8 })]) { $0.finalLoss = "lowess:0.3" }
         #expect(((line.reply.runs[0].finals[0].value ?? 0) - (9 - 49.0 / 8)).magnitude < 1e-12)
-        #expect(throws: (any Error).self) { try final("mean:8") }
-        #expect(throws: WorkbenchError.self) { try final("median") }
+        #expect(throws: (any Error).self) { try chosen("mean:8") }
+        #expect(throws: WorkbenchError.self) { try chosen("median") }
     }
 
     @Test func `all choices have a column each, and the minimum is warned of`() throws {
@@ -154,7 +154,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("eval_los", "did you mean 'eval_loss'?"), ("perplexity", "series:"),
+        ("eval_los", "did you mean 'eval_loss'?"), ("bits", "series:"),
     ])
     func `a loss that no run has is an error with the near name`(name: String, words: String) throws {
         var request = ReadRequest(sources: [logs + "/trainer"])

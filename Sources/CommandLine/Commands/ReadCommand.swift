@@ -79,12 +79,37 @@ struct ReadCommand: ParsableCommand {
             "How a line of a text log looks: 'step (?<step>\\d+).*loss (?<loss>\\S+)'.", valueName: "expression"))
     var pattern: String?
 
+    @Flag(help: "Read again as the sources grow, until a signal or --until; one row a step.")
+    var watch = false
+
+    @Option(help: ArgumentHelp("With --watch: seconds between readings (default: 5).", valueName: "seconds"))
+    var every: String?
+
+    @Option(help: ArgumentHelp("With --watch: end once every run has reached this step.", valueName: "step"))
+    var until: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "With --watch: forecast the end of each run by a law of whole curves; needs --to and --schedule.",
+            valueName: "law"))
+    var forecast: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "With --forecast: the schedule to its end: 'cosine peak=3e-4 warmup=100 steps=5000'.",
+            valueName: "schedule"))
+    var schedule: String?
+
     @Option(
         help: ArgumentHelp("The form of the answer: text, json, or csv for the table itself.", valueName: "form"),
         completion: .list(["text", "json", "csv"]))
     var format: String?
 
     func run() throws {
+        if watch { return try follow() }
+        for (option, value) in [
+            ("--every", every), ("--until", until), ("--forecast", forecast), ("--schedule", schedule),
+        ] where value != nil { throw OptionError.needs(option, other: "--watch") }
         let form = try OutputForm.read(format, among: [.text, .json, .csv]) ?? .text
         let answer = try ReadVerb.answer(try request())
         switch form {
@@ -92,6 +117,26 @@ struct ReadCommand: ParsableCommand {
         case .json: Terminal.print(answer.json)
         case .text: Terminal.print(Terminal.format.render(answer.report))
         }
+    }
+
+    private func follow() throws {
+        if final { throw WorkbenchError.oneOf(["--final", "--watch"]) }
+        if format != nil { throw WorkbenchError.oneOf(["--format", "--watch"]) }
+        var request = try request()
+        if finalLoss != nil { throw WorkbenchError.oneOf(["--final-loss", "--watch"]) }
+        request.curves = true
+        let interval = try every.map { try number($0, "--every", example: "5") } ?? 5
+        guard interval > 0 else { throw OptionError.notAValue(every ?? "", option: "--every", example: "5") }
+        var asked: (law: String, schedule: String)?
+        if let forecast {
+            guard to != nil else { throw OptionError.needs("--forecast", other: "--to") }
+            guard let schedule else { throw OptionError.needs("--forecast", other: "--schedule") }
+            asked = (forecast, schedule)
+        } else if schedule != nil {
+            throw OptionError.needs("--schedule", other: "--forecast")
+        }
+        let end = try until.map { try number($0, "--until", example: "24000") }
+        try ReadWatch(request: request, interval: interval, until: end, forecast: asked).run()
     }
 
     func request() throws -> ReadRequest {

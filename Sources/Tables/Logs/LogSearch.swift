@@ -85,11 +85,11 @@ struct LogSearch {
         let before = logs.runs.count
         if pattern == nil { claimed = claim(folder) }
         var unknown: [String] = []
-        for name in folder.files where !claimed.contains(name) && Self.isPromising(name) {
+        for name in folder.files where !claimed.contains(name) && Self.isPromising(name) && !name.hasPrefix(".") {
             if !look(at: folder.path(of: name)) { unknown.append(name) }
         }
         if logs.runs.count == before + 1, pattern == nil { addSettings(unknown, folder, to: before) }
-        for name in folder.folders where !claimed.contains(name) {
+        for name in folder.folders where !claimed.contains(name) && !name.hasPrefix(".") {
             try self.folder(folder.path(of: name), depth: depth + 1)
         }
     }

@@ -11,7 +11,7 @@ import Testing
     }
 
     private static let records =
-        logFixtures + "/wandb-offline/offline-run-20260101_000000-fixture0/run-fixture0.wandb"
+        runLogFixtures + "/wandb-offline/offline-run-20260101_000000-fixture0/run-fixture0.wandb"
 
     @Test func `records that are cut off anywhere give the rows before, and never more`() throws {
         let bytes = try Self.whole(Self.records)
@@ -113,7 +113,7 @@ import Testing
         ]
         var random = SystemlessRandom(state: 11)
         for name in names {
-            let bytes = try Self.whole(logFixtures + "/" + name)
+            let bytes = try Self.whole(runLogFixtures + "/" + name)
             for _ in 0..<200 {
                 var damaged = bytes
                 for _ in 0..<(1 + random.next() % 8) {

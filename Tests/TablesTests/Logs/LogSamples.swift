@@ -5,7 +5,7 @@ import Foundation
 @testable import Tables
 
 /// `Tests/Fixtures/logs`, made by the script in it.
-let logFixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+let runLogFixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appendingPathComponent("Fixtures/logs").path
 
 /// What the script logs: exact in binary, falling by a twentieth of its excess a step.

@@ -9,9 +9,9 @@ import Testing
     private let step = "step,loss\n1,3\n2,2\n"
 
     @Test func `a folder is searched for runs of every format, in the order of names`() throws {
-        let all = try RunLogs.read([logFixtures])
+        let all = try RunLogs.read([runLogFixtures])
         #expect(Set(all.runs.flatMap(\.formats)).count >= 7)
-        let again = try RunLogs.read([logFixtures])
+        let again = try RunLogs.read([runLogFixtures])
         #expect(all.runs.map(\.log.settings) == again.runs.map(\.log.settings))
         #expect(all.runs.map(\.log.name) == again.runs.map(\.log.name))
     }
@@ -67,7 +67,7 @@ import Testing
 
     @Test func `sources are joined by the id that the software gave`() throws {
         try withLogs(["scores.csv": "run,score\nfixture1,0.5\n"]) { folder in
-            let all = try RunLogs.read([logFixtures + "/wandb-offline", folder + "/scores.csv"])
+            let all = try RunLogs.read([runLogFixtures + "/wandb-offline", folder + "/scores.csv"])
             let large = try #require(all.runs.first { $0.log.name == "large" })
             #expect(large.log[setting: "score"] == .number(0.5))
         }
@@ -89,7 +89,7 @@ import Testing
 
     @Test func `a pattern reads any text log, and a run a group`() throws {
         let all = try RunLogs.read(
-            [logFixtures + "/text/own.log"], pattern: #"update (?<step>\d+) .*loss=(?<loss>\S+)"#)
+            [runLogFixtures + "/text/own.log"], pattern: #"update (?<step>\d+) .*loss=(?<loss>\S+)"#)
         let log = try #require(all.runs.first?.log)
         #expect(log[series: "loss"]?.steps == Array(stride(from: 0, through: 100, by: 10)))
         #expect(log[series: "loss"].map { ($0.values[10] - logged(100, 2)).magnitude < 1e-4 } == true)
@@ -108,7 +108,7 @@ import Testing
     ])
     func `a pattern that cannot be used is an error`(pattern: String, words: String) throws {
         do {
-            _ = try RunLogs.read([logFixtures + "/text/own.log"], pattern: pattern)
+            _ = try RunLogs.read([runLogFixtures + "/text/own.log"], pattern: pattern)
             Issue.record("it was read")
         } catch { #expect("\(error)".contains(words), "\(error)") }
     }

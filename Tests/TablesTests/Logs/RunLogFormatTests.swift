@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct RunLogFormatTests {
     @Test func `all formats are listed in alphabetical order, each in a file of its own`() throws {
-        let folder = URL(fileURLWithPath: logFixtures).deletingLastPathComponent().deletingLastPathComponent()
+        let folder = URL(fileURLWithPath: runLogFixtures).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appendingPathComponent("Sources/Tables/Logs/Formats")
         let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
         #expect(RunLogFormat.all.count == files.count)
@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test func `records of Weights and Biases, written offline, read back equal`() throws {
-        let found = try logs(logFixtures + "/wandb-offline")
+        let found = try logs(runLogFixtures + "/wandb-offline")
         #expect(Set(found.keys) == ["small", "large"])
         for (name, size) in [("small", 2.0), ("large", 4.0)] {
             let log = try #require(found[name])
@@ -49,7 +49,7 @@ import Testing
     }
 
     @Test func `a chart that was exported from Weights and Biases has its runs`() throws {
-        let found = try logs(logFixtures + "/wandb-export/chart.csv")
+        let found = try logs(runLogFixtures + "/wandb-export/chart.csv")
         #expect(Set(found.keys) == ["small - 1", "large"])
         #expect(found["small - 1"]?[series: "train/loss"]?.steps == [0, 20, 40, 60, 80, 100])
         #expect(found["large"]?[series: "train/loss"]?.steps == [0, 40, 60, 80, 100])
@@ -58,11 +58,11 @@ import Testing
     }
 
     @Test func `a history and the folder of a run that was online are read`() throws {
-        let history = try #require(try logs(logFixtures + "/wandb-export/history.jsonl")["wandb-export"])
+        let history = try #require(try logs(runLogFixtures + "/wandb-export/history.jsonl")["wandb-export"])
         #expect(history[series: "train/loss"]?.values == [0, 20, 40, 60, 80, 100].map { logged($0, 2) })
         #expect(history[series: "eval/loss"]?.steps == [100])
         #expect(history[series: "train/loss"]?.times.first == 1_767_225_600.5)
-        let online = try #require(try logs(logFixtures + "/wandb-export/wandb").values.first)
+        let online = try #require(try logs(runLogFixtures + "/wandb-export/wandb").values.first)
         #expect(online[setting: "lr"] == .number(0.0003))
         #expect(online[setting: "model.sizes.1"] == .number(32))
         #expect(online[setting: "train/loss"] == .number(2.01))
@@ -72,7 +72,7 @@ import Testing
     }
 
     @Test func `MLflow's file store reads back equal, with its states`() throws {
-        let found = try logs(logFixtures + "/mlruns")
+        let found = try logs(runLogFixtures + "/mlruns")
         #expect(Set(found.keys) == ["small", "large", "broken"])
         let large = try #require(found["large"])
         #expect(large[series: "train/loss"]?.steps == [0, 20, 40, 60, 80, 100])
@@ -85,7 +85,7 @@ import Testing
     }
 
     @Test func `states of the Trainer are read, the latest checkpoint where there is no other`() throws {
-        let found = try logs(logFixtures + "/trainer")
+        let found = try logs(runLogFixtures + "/trainer")
         #expect(Set(found.keys) == ["small", "large", "stopped"])
         let small = try #require(found["small"])
         #expect(small[series: "loss"]?.steps == Array(stride(from: 10, through: 100, by: 10)))
@@ -97,12 +97,12 @@ import Testing
         #expect(small[setting: "model_type"] == .text("gpt2"))
         #expect(found["large"]?[setting: "perplexity"] == .number(9.5))
         #expect(found["stopped"]?[setting: "global_step"] == .number(50))
-        let one = try logs(logFixtures + "/trainer/large/trainer_state.json")
+        let one = try logs(runLogFixtures + "/trainer/large/trainer_state.json")
         #expect(one["large"]?[series: "loss"]?.steps.count == 10)
     }
 
     @Test func `metrics of Lightning have gaps, and tags of YAML are said to be left out`() throws {
-        let log = try #require(try logs(logFixtures + "/lightning")["version_0"])
+        let log = try #require(try logs(runLogFixtures + "/lightning")["version_0"])
         #expect(log[series: "train_loss"]?.steps == Array(stride(from: 9, through: 99, by: 10)))
         #expect(log[series: "val_loss"]?.steps == [49, 99])
         #expect(log[series: "val_loss"]?.values == [49, 99].map { logged($0, 2) + 0.25 })
@@ -113,7 +113,7 @@ import Testing
     }
 
     @Test func `a text log of Megatron gives pairs, evaluations and arguments`() throws {
-        let log = try #require(try logs(logFixtures + "/text/megatron.log")["megatron"])
+        let log = try #require(try logs(runLogFixtures + "/text/megatron.log")["megatron"])
         #expect(log[series: "lm loss"]?.steps == Array(stride(from: 10, through: 100, by: 10)))
         #expect(
             log[series: "lm loss"].map { (($0.values[9] - logged(100, 2)) / logged(100, 2)).magnitude < 1e-6 } == true
@@ -127,7 +127,7 @@ import Testing
     }
 
     @Test func `a text log of nanoGPT gives both losses and its configuration`() throws {
-        let log = try #require(try logs(logFixtures + "/text/nanogpt.txt")["nanogpt"])
+        let log = try #require(try logs(runLogFixtures + "/text/nanogpt.txt")["nanogpt"])
         #expect(log[series: "loss"]?.steps == Array(stride(from: 0, through: 100, by: 10)))
         #expect(log[series: "val/loss"]?.steps == [0, 50, 100])
         #expect(log[setting: "gradient_accumulation_steps"] == .number(40))
@@ -138,7 +138,7 @@ import Testing
     }
 
     @Test func `a text log of torchtitan is read through its colours`() throws {
-        let log = try #require(try logs(logFixtures + "/text/torchtitan.log")["torchtitan"])
+        let log = try #require(try logs(runLogFixtures + "/text/torchtitan.log")["torchtitan"])
         #expect(log[series: "loss"]?.steps == [1] + Array(stride(from: 10, through: 100, by: 10)))
         #expect(log[series: "loss"].map { ($0.values[10] - logged(100, 2)).magnitude < 1e-5 } == true)
         #expect(log[series: "grad_norm"]?.values.first == 1.25)
@@ -149,7 +149,7 @@ import Testing
     }
 
     @Test func `scores of the evaluation harness come with their standard errors`() throws {
-        let log = try #require(try logs(logFixtures + "/evaluations")["small"])
+        let log = try #require(try logs(runLogFixtures + "/evaluations")["small"])
         #expect(log[setting: "arc_easy/acc"] == .number(0.4375))
         #expect(log[setting: "arc_easy/acc_stderr"] == .number(0.0101))
         #expect(log[setting: "gsm8k/exact_match,strict-match"] == .number(0.015625))

@@ -11,7 +11,7 @@ extension RunLogFormat {
         confidence: { file in
             let ending = file.name.ending
             guard ["csv", "json", "jsonl", "ndjson", "parquet", "tsv"].contains(ending) else { return 0 }
-            let head = TextLines.first(1, of: file.bytes).first ?? ""
+            let head = TextLines.first(50, of: file.bytes).first { !$0.hasPrefix("#") } ?? ""
             let names = StepTable.stepNames + StepTable.runNames
             if ending == "parquet" { return 1 }
             if ending == "csv" || ending == "tsv" {
@@ -20,7 +20,9 @@ extension RunLogFormat {
                 }
                 return cells.contains(where: names.contains) ? 1 : 0
             }
-            let isSteps = names.contains { file.contains("\"\($0)\"", within: 1 << 16) }
+            // Many a file of settings has a "name".
+            let telling = names.filter { ending != "json" || $0.lowercased() != "name" }
+            let isSteps = telling.contains { file.contains("\"\($0)\"", within: 1 << 16) }
             return isSteps ? 1 : 0
         },
         readFile: { (file: LogFile) throws(TableError) -> [RunLog] in
@@ -37,14 +39,13 @@ extension RunLogFormat {
 
     // One run a row.
     private static func rows(_ table: Table, source: String) -> [RunLog] {
-        guard let column = StepTable.runNames.first(where: { table[$0] != nil }), let names = table[column]?.labels()
-        else {
+        guard let key = StepTable.runNames.first(where: { table[$0] != nil }), let names = table[key]?.labels() else {
             return []
         }
         return (0..<table.rowCount).compactMap { row in
             guard let name = names[row] else { return nil }
             var log = RunLog(name: name, source: source)
-            for column in table.columns where column.name != names.names.first {
+            for column in table.columns where column.name != key {
                 switch column.values {
                 case .numbers(let values):
                     if values[row].isNaN, !Cell.wasWrittenNaN(values[row]) { continue }
