@@ -48,9 +48,12 @@ private func mutate(_ bytes: inout [UInt8], _ random: inout Seeded) {
     }
 }
 
-/// Seconds of the slowest, and how many ended without a word.
+/// What a full run prints: the slowest, how many ended without a word, and the most memory that the process has had.
 private func report(_ format: String, slowest: Duration, clean: Int) {
-    if count > 10_000 { print("\(format): \(count) mutations, slowest \(slowest), \(clean) read without complaint") }
+    guard count > 10_000 else { return }
+    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    let peak = status.split(separator: "\n").first { $0.hasPrefix("VmHWM") } ?? ""
+    print("\(format): \(count) mutations, slowest \(slowest), \(clean) read without complaint; \(peak)")
 }
 
 private func load(_ path: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(filePath: path))) }

@@ -30,7 +30,7 @@ private func runs(_ bytes: [UInt8], width: Int, count: Int) -> [UInt32]? {
     var target = [UInt32](repeating: 7, count: count)
     let isWhole = bytes.withUnsafeBytes { raw in
         target.withUnsafeMutableBufferPointer {
-            BitRuns.decode(raw, width: width, count: count, into: $0.baseAddress!)
+            $0.baseAddress.map { BitRuns.decode(raw, width: width, count: count, into: $0) } ?? false
         }
     }
     return isWhole ? target : nil
@@ -84,7 +84,9 @@ func differencesAreAddedUp(count: Int) {
         let bytes = deltas(numbers)
         var target = [UInt64](repeating: 7, count: max(1, count))
         let end = bytes.withUnsafeBytes { raw in
-            target.withUnsafeMutableBufferPointer { DeltaNumbers.decode(raw, count: count, into: $0.baseAddress!) }
+            target.withUnsafeMutableBufferPointer {
+                $0.baseAddress.flatMap { DeltaNumbers.decode(raw, count: count, into: $0) }
+            }
         }
         #expect(end == bytes.count)
         #expect(target.prefix(count).elementsEqual(numbers.map { UInt64(bitPattern: $0) }))

@@ -113,8 +113,8 @@ private func values(_ events: [[UInt8]]) throws -> [Double] {
     }
 }
 
-@Test func foldersWithoutEndAreRefused() throws {
-    try withFolder { folder in
+@Test func foldersWithoutEndAreRefused() {
+    withFolder { folder in
         var path = folder
         for _ in 0..<66 {
             path += "/d"
