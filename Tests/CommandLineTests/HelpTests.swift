@@ -7,7 +7,7 @@ import Testing
     static let commands = [
         [], ["fit"], ["predict"], ["forecast"], ["schedule"], ["plan"], ["isoflop"], ["count"], ["backtest"],
         ["select"], ["compare"], ["sensitivity"], ["plot"], ["laws"], ["laws", "list"], ["laws", "search"],
-        ["laws", "show"], ["laws", "lint"], ["demo"],
+        ["laws", "show"], ["laws", "lint"], ["demo"], ["read"],
     ]
 
     @Test(arguments: commands)

@@ -8,7 +8,7 @@ struct ReadCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "read",
         abstract: "Make a table of what training software left.",
-        usage: "allometry read <source> ... --to <runs.csv> [--curves] [--loss <series>] [<options>]",
+        usage: "allometry read <source> ... [--to <runs.csv>] [--curves] [<options>]",
         discussion: """
             A source is a file or a folder that is searched: Weights & Biases, Hugging Face Trainer, Lightning, MLflow, \
             lm-evaluation-harness, Megatron, nanoGPT, torchtitan, and tables with a column of steps. Runs that were \
