@@ -6,9 +6,9 @@ import Testing
 @Suite struct HelpTests {
     static let commands = [
         [], ["read"], ["fit"], ["predict"], ["forecast"], ["schedule"], ["plan"], ["isoflop"], ["count"],
-        ["backtest"], ["select"], ["compare"], ["sensitivity"], ["plot"], ["plot", "contours"], ["plot", "curve"],
-        ["plot", "fit"], ["plot", "ridge"], ["report"], ["laws"], ["laws", "list"], ["laws", "search"],
-        ["laws", "show"], ["laws", "lint"], ["demo"],
+        ["next"], ["ladder"], ["ladder", "design"], ["ladder", "status"], ["backtest"], ["select"], ["compare"],
+        ["sensitivity"], ["plot"], ["report"], ["laws"], ["laws", "list"], ["laws", "search"], ["laws", "show"],
+        ["laws", "lint"], ["demo"],
     ]
 
     @Test(arguments: commands)

@@ -32,6 +32,26 @@ import Testing
         }
     }
 
+    @Test func `watching ends once every run has reached its step, with a line a run and a forecast`() throws {
+        try withFolder { folder in
+            let lines = (1...40).map {
+                "{\"step\":\($0 * 100),\"loss\":\(2.2 + 3 * pow(Double($0 * 100), -0.3)),\"lr\":3e-4}"
+            }
+            try lines.joined(separator: "\n").appending("\n").write(
+                to: folder.appending(path: "a.jsonl"), atomically: true, encoding: .utf8)
+            let run = try Binary.run(
+                [
+                    "read", "a.jsonl", "--watch", "--until", "4000", "--to", "growing.csv", "--forecast",
+                    "tissue-2024",
+                    "--schedule", "constant peak=3e-4 steps=8000",
+                ], in: folder)
+            #expect(run.status == 0, "\(run.errors)")
+            #expect(run.output.hasPrefix("a  step 4000  loss 2.44917\n  forecast  step 7999  2.40"), "\(run.output)")
+            let table = try String(contentsOf: folder.appending(path: "growing.csv"), encoding: .utf8)
+            #expect(table.split(separator: "\n").count == 41)
+        }
+    }
+
     @Test(arguments: [
         (["logs/nowhere"], 1, "there is no such file"), (["invented-runs.csv"], 1, "--pattern"),
         (["logs/trainer", "--final-loss", "median"], 2, "smoothed"),
@@ -39,7 +59,8 @@ import Testing
         (["logs/trainer", "--include", "stoped"], 2, "--include"),
         (["logs/trainer", "--take", "size=x"], 2, "quantities:"),
         (["logs/trainer", "--pattern", "("], 2, "--pattern"), (["logs/trainer", "--final", "--curves"], 2, "both"),
-        (["logs/trainer", "--to", "nowhere/x.csv"], 1, "mkdir"),
+        (["logs/trainer", "--to", "nowhere/x.csv"], 1, "mkdir"), (["logs/trainer", "--until", "5"], 2, "--watch"),
+        (["logs/trainer", "--watch", "--forecast", "luo-2025"], 2, "--to"),
     ])
     func `what cannot be done is said`(_ arguments: [String], _ status: Int32, _ words: String) throws {
         let run = try Binary.run(["read"] + arguments)

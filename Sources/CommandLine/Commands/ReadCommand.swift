@@ -8,7 +8,7 @@ struct ReadCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "read",
         abstract: "Make a table of what training software left.",
-        usage: "allometry read <source> ... --to <runs.csv> [--curves] [--loss <series>] [<options>]",
+        usage: "allometry read <source> ... [--to <runs.csv>] [--curves] [<options>]",
         discussion: """
             A source is a file or a folder that is searched: Weights & Biases, Hugging Face Trainer, Lightning, MLflow, \
             lm-evaluation-harness, Megatron, nanoGPT, torchtitan, and tables with a column of steps. Runs that were \
@@ -101,8 +101,10 @@ struct ReadCommand: ParsableCommand {
     var schedule: String?
 
     @Option(
-        help: ArgumentHelp("The form of the answer: text, json, or csv for the table itself.", valueName: "form"),
-        completion: .list(["text", "json", "csv"]))
+        help: ArgumentHelp(
+            "The form of the answer: text, markdown, html, latex, json, or csv for the table itself.",
+            valueName: "form"),
+        completion: .list(OutputForm.all.map(\.rawValue)))
     var format: String?
 
     func run() throws {
@@ -110,13 +112,7 @@ struct ReadCommand: ParsableCommand {
         for (option, value) in [
             ("--every", every), ("--until", until), ("--forecast", forecast), ("--schedule", schedule),
         ] where value != nil { throw OptionError.needs(option, other: "--watch") }
-        let form = try OutputForm.read(format, among: [.text, .json, .csv]) ?? .text
-        let answer = try ReadVerb.answer(try request())
-        switch form {
-        case .csv: Terminal.print(answer.csv ?? "")
-        case .json: Terminal.print(answer.json)
-        case .text: Terminal.print(Terminal.format.render(answer.report))
-        }
+        try OutputForm.show({ try ReadVerb.answer(try request()) }, format: format, to: nil, among: OutputForm.all)
     }
 
     private func follow() throws {

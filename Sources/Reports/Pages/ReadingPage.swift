@@ -92,7 +92,9 @@ private struct ReadingPage {
     private func origins(_ quantity: RunQuantity) -> String {
         var counts: [(String, Int)] = []
         for run in reading.kept {
-            guard let origin = run.facts.fact(quantity)?.origin else { continue }
+            // Which file of a run says it is in the reply; here only what it is called.
+            guard let whole = run.facts.fact(quantity)?.origin else { continue }
+            let origin = whole.firstRange(of: " in ").map { String(whole[..<$0.lowerBound]) } ?? whole
             if let place = counts.firstIndex(where: { $0.0 == origin }) {
                 counts[place].1 += 1
             } else {

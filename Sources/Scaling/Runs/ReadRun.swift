@@ -46,7 +46,9 @@ public struct ReadRun: Sendable {
         finals = choices.finals.map { final in loss.flatMap(final.value(of:)) ?? Self.stated(names, told) }
         setAside = Self.reason(
             choices, names, needsLoss, loss, state, log, finals, planned: planned, last: last, interval: interval)
-        notices = log.notices + Self.notices(loss, last: last, log.name) + facts.notices
+        notices =
+            log.notices + Self.notices(loss, last: last, log.name)
+            + Self.missing(choices, finals, loss, log.name) + facts.notices
     }
 
     // A run without series may still say its loss, in a summary or a row of a table.
@@ -99,6 +101,18 @@ public struct ReadRun: Sendable {
                 ? nil : "its rate ends at \(Numeral.short(100 * end / peak, digits: 3)) % of its peak"
         }
         return "nothing says where its schedule ends"
+    }
+
+    // Choices that a curve is too short for, beside others that it is not.
+    private static func missing(
+        _ choices: RunChoices, _ finals: [Double?], _ loss: StitchedSeries?, _ name: String
+    ) -> [RunLog.Notice] {
+        guard loss != nil, finals.contains(where: { $0 != nil }) else { return [] }
+        return zip(choices.finals, finals).filter { $1 == nil }.map { choice, _ in
+            RunLog.Notice(
+                code: "too-few-values", message: "\(name): too few values for \(choice.text); the cell stays empty",
+                hint: "log more often, or take a longer part of the run: --final-loss lowess:0.3")
+        }
     }
 
     private static func notices(_ loss: StitchedSeries?, last: Int, _ name: String) -> [RunLog.Notice] {

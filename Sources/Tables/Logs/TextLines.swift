@@ -89,15 +89,40 @@ struct LineFields {
         return (first, second)
     }
 
+    /// Whether a text stands anywhere in the line.
+    func contains(_ text: String) -> Bool { place(of: text, from: 0) != nil }
+
+    /// The parts of the line between bars.
+    var parts: [Substring] { line.utf8.split(separator: UInt8(ascii: "|")).map { Substring($0) } }
+
     private func end(of label: String) -> Int? {
-        let wanted = Array(label.utf8)
-        guard bytes.count >= wanted.count else { return nil }
-        for start in 0...(bytes.count - wanted.count)
-        where bytes[start] == wanted[0] && bytes[start..<(start + wanted.count)].elementsEqual(wanted) {
-            let isWord = start > 0 && Self.isLetter(bytes[start - 1]) && Self.isLetter(wanted[0])
-            if !isWord { return start + wanted.count }
+        guard let first = label.utf8.first else { return nil }
+        var start = 0
+        while let place = place(of: label, from: start) {
+            let isWord = place > 0 && Self.isLetter(bytes[place - 1]) && Self.isLetter(first)
+            if !isWord { return place + label.utf8.count }
+            start = place + 1
         }
         return nil
+    }
+
+    private func place(of text: String, from start: Int) -> Int? {
+        var copy = text
+        return copy.withUTF8 { wanted in
+            bytes.withUnsafeBufferPointer { bytes in
+                guard let first = wanted.first, bytes.count >= wanted.count else { return nil }
+                var place = start
+                while place + wanted.count <= bytes.count {
+                    if bytes[place] == first {
+                        var same = 1
+                        while same < wanted.count, bytes[place + same] == wanted[same] { same += 1 }
+                        if same == wanted.count { return place }
+                    }
+                    place += 1
+                }
+                return nil
+            }
+        }
     }
 
     private static func isLetter(_ byte: UInt8) -> Bool {

@@ -17,30 +17,23 @@ enum WandbFolder {
             log.settings.append(.init(key: "run_id", value: .text(String(id)), source: folder.path))
         }
         // The records say it all, where there are any; the files repeat them.
-        let known = Set(log.settings.map(\.key))
+        let known = Set(log.settings.map(\.key) + log.series.map(\.name))
         for (name, keep) in [
             ("config.yaml", "config"), ("wandb-summary.json", "summary"), ("wandb-metadata.json", "metadata"),
         ] {
-            guard let file = try? SettingsFile(folder.path(of: "files/\(name)")) else { continue }
+            let path = folder.path(of: "files/\(name)")
+            guard let file = try? SettingsFile(path) else { continue }
             log.notices += file.notices
             for entry in file.value.entries {
                 // Each key of the configuration wraps its value: lr: {desc: null, value: 0.1}.
                 let value = keep == "config" ? entry.value["value"] ?? entry.value : entry.value
                 if entry.key.hasPrefix("_") || entry.key == "wandb_version" { continue }
                 if keep == "metadata", !["host", "gpu", "gpu_count", "startedAt"].contains(entry.key) { continue }
-                log.settings += value.settings(under: entry.key, source: file.path(keep, folder)).filter {
+                log.settings += value.settings(under: entry.key, source: path).filter {
                     !known.contains($0.key)
                 }
             }
         }
         return log
-    }
-}
-
-extension SettingsFile {
-    fileprivate func path(_ kind: String, _ folder: LogFolder) -> String {
-        folder.path(
-            of: ["config": "files/config.yaml", "summary": "files/wandb-summary.json"][kind]
-                ?? "files/wandb-metadata.json")
     }
 }

@@ -16,27 +16,27 @@ extension RunLogFormat {
             return [
                 TextLog.read(file) { log, fields in
                     let line = fields.line
-                    if line.contains(" | ") || line.contains("iteration") {
-                        if line.contains("validation loss") || line.contains("test loss") {
+                    if fields.contains("iteration") {
+                        if fields.contains("validation loss") || fields.contains("test loss") {
                             return evaluation(&log, fields)
                         }
                         if let (step, planned) = fields.fraction(after: "iteration") {
                             guard let step = Int(step: step) else { return }
                             log.set("train_iters", .number(planned))
-                            return pairs(&log, line, step: step)
+                            return pairs(&log, fields, step: step)
                         }
                     }
-                    if line.contains("end of arguments") { isAfterArguments = true }
+                    if fields.contains("end of arguments") { isAfterArguments = true }
                     if !isAfterArguments { argument(&log, line) }
                 }
             ]
         })
 
-    private static func pairs(_ log: inout TextLog, _ line: String, step: Int) {
-        for part in line.split(separator: "|").dropFirst() {
-            guard let colon = part.lastIndex(of: ":") else { continue }
+    private static func pairs(_ log: inout TextLog, _ fields: LineFields, step: Int) {
+        for part in fields.parts.dropFirst() {
+            guard let colon = part.utf8.lastIndex(of: UInt8(ascii: ":")) else { continue }
             let name = trimmed(part[..<colon])
-            guard let value = Cell.loggedNumber(trimmed(part[part.index(after: colon)...])) else { continue }
+            guard let value = Cell.loggedNumber(trimmed(part[part.utf8.index(after: colon)...])) else { continue }
             // The clock, the memory and the counters of faults are no measurements of the model; the rest is kept.
             if name == "loss scale" || name.isEmpty { continue }
             log.builder.append(name, step: step, value: value)
@@ -46,8 +46,8 @@ extension RunLogFormat {
     // validation loss at iteration 1000 | lm loss value: 2.9E+00 | lm loss PPL: 1.8E+01 |
     private static func evaluation(_ log: inout TextLog, _ fields: LineFields) {
         guard let step = fields.number(after: "at iteration").flatMap(Int.init(step:)) else { return }
-        let kind = fields.line.contains("validation loss") ? "validation" : "test"
-        for part in fields.line.split(separator: "|") {
+        let kind = fields.contains("validation loss") ? "validation" : "test"
+        for part in fields.parts {
             guard let end = part.firstRange(of: " value:") else { continue }
             guard let value = Cell.loggedNumber(trimmed(part[end.upperBound...])) else { continue }
             log.builder.append("\(kind)/\(trimmed(part[..<end.lowerBound]))", step: step, value: value)
@@ -65,8 +65,10 @@ extension RunLogFormat {
     }
 
     static func trimmed(_ text: Substring) -> String {
-        var text = text.drop { $0 == " " || $0 == "\t" }
-        while text.last == " " || text.last == "\t" || text.last == "\r" { text.removeLast() }
-        return String(text)
+        func isBlank(_ byte: UInt8?) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
+        var bytes = text.utf8
+        while isBlank(bytes.first) { bytes = bytes.dropFirst() }
+        while isBlank(bytes.last) { bytes = bytes.dropLast() }
+        return String(Substring(bytes))
     }
 }

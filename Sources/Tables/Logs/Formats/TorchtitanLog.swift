@@ -15,23 +15,22 @@ extension RunLogFormat {
         readFile: { (file: LogFile) throws(TableError) -> [RunLog] in
             [
                 TextLog.read(file) { log, fields in
-                    let line = fields.line
-                    if line.contains("loss:"), let step = fields.number(after: "step:").flatMap(Int.init(step:)) {
-                        let isValidation = line.contains("validate")
+                    if fields.contains("loss:"), let step = fields.number(after: "step:").flatMap(Int.init(step:)) {
+                        let isValidation = fields.contains("validate")
                         for name in ["loss", "grad_norm", "lr"] {
                             guard let value = fields.number(after: "\(name):") else { continue }
                             log.builder.append(isValidation ? "validation/\(name)" : name, step: step, value: value)
                         }
-                    } else if line.contains("total parameters"), let size = fields.number(after: "size:") {
+                    } else if fields.contains("total parameters"), let size = fields.number(after: "size:") {
                         log.set("total parameters", .number(size))
-                    } else if line.contains("global batch size") {
+                    } else if fields.contains("global batch size") {
                         for (label, key) in [
                             ("global batch size", "global_batch_size"), ("sequence length", "seq_len"),
                             ("total steps", "training.steps"), ("(warmup", "warmup_steps"),
                         ] {
                             if let value = fields.number(after: label) { log.set(key, .number(value)) }
                         }
-                    } else if line.contains("Training completed") {
+                    } else if fields.contains("Training completed") {
                         log.set("state", .text("finished"))
                     }
                 }
