@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 import nist
+import reading
 import seconds
 from harness import Harness
 
@@ -19,6 +20,7 @@ TABLES = {
     "schedules": seconds.schedules,
     "memory": seconds.memory,
     "process": seconds.process,
+    "reading": reading.reading,
     "nist": nist.table,
 }
 DOCUMENTS = Path(__file__).resolve().parent.parent.parent / "docs"

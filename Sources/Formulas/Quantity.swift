@@ -74,18 +74,22 @@ public enum Quantity {
         while position + 8 <= count {
             let word = UInt64(
                 littleEndian: UnsafeRawPointer(base + position).loadUnaligned(as: UInt64.self))
-            // All eight bytes are within "0"..."9": the high half is 3, and stays 3 when 6 is added.
-            guard
-                (word & 0xF0F0_F0F0_F0F0_F0F0) | ((word &+ 0x0606_0606_0606_0606) & 0xF0F0_F0F0_F0F0_F0F0) >> 4
-                    == 0x3333_3333_3333_3333
-            else { break }
-            // Neighbours are joined: digits into pairs, pairs into fours, fours into eight.
-            var value = word & 0x0F0F_0F0F_0F0F_0F0F
-            value = (value &* 2561) >> 8 & 0x00FF_00FF_00FF_00FF
-            value = (value &* 6_553_601) >> 16 & 0x0000_FFFF_0000_FFFF
-            value = (value &* 42_949_672_960_001) >> 32
-            mantissa = mantissa &* 100_000_000 &+ value
-            position += 8
+            // A digit is below 10 once its 0x30 is gone, and only then stays below 0x80 when 0x76 is added. What such a
+            // sum carries over makes no difference: the first byte that is no digit is all that counts.
+            let values = word ^ 0x3030_3030_3030_3030
+            let others = (values | (values &+ 0x7676_7676_7676_7676)) & 0x8080_8080_8080_8080
+            if others == 0 {
+                mantissa = mantissa &* 100_000_000 &+ joined(values)
+                position += 8
+                continue
+            }
+            let taken = others.trailingZeroBitCount >> 3
+            if taken > 0 {
+                // Fewer than eight count as if zeros stood before them.
+                mantissa = mantissa &* smallPowers[taken] &+ joined(values << UInt64(64 - 8 * taken))
+                position += taken
+            }
+            return position - start
         }
         while position < count {
             let digit = base[position] &- UInt8(ascii: "0")
@@ -94,6 +98,14 @@ public enum Quantity {
             position += 1
         }
         return position - start
+    }
+
+    // Neighbours are joined: digits into pairs, pairs into fours, fours into eight.
+    @inline(__always)
+    private static func joined(_ digits: UInt64) -> UInt64 {
+        var value = (digits &* 2561) >> 8 & 0x00FF_00FF_00FF_00FF
+        value = (value &* 6_553_601) >> 16 & 0x0000_FFFF_0000_FFFF
+        return (value &* 42_949_672_960_001) >> 32
     }
 
     // Takes an exponent where there is one with digits; returns it.
@@ -171,6 +183,8 @@ public enum Quantity {
         default: nil
         }
     }
+
+    private static let smallPowers: [UInt64] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000]
 
     private static let powersOfTen: [Double] = [
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,

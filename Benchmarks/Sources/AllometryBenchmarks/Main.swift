@@ -27,6 +27,15 @@ enum AllometryBenchmarks {
         case ("plan", 1):
             guard let draws = Int(rest[0]) else { usage() }
             try PlanTimes.run(draws: draws)
+        case ("events", 3):
+            guard let runs = Int(rest[1]), let scalars = Int(rest[2]) else { usage() }
+            SyntheticEvents.write(to: rest[0], runs: runs, scalars: scalars)
+        case ("reading", 2):
+            if rest[0] == "events" {
+                try ReadingTimes.events(folder: rest[1])
+            } else {
+                try ReadingTimes.table(path: rest[1])
+            }
         case ("memory", 2): try PeakMemory.run(part: rest[0], path: rest[1])
         default: usage()
         }
@@ -34,7 +43,7 @@ enum AllometryBenchmarks {
 
     private static func usage() -> Never {
         print(
-            "usage: table|near-collinear ROWS SEED | fit CSV | bootstrap CSV REPLICATES | evaluate ROWS | compile | schedules STEPS | plan DRAWS | memory empty|read|evaluate|fit CSV"
+            "usage: table|near-collinear ROWS SEED | fit CSV | bootstrap CSV REPLICATES | evaluate ROWS | compile | schedules STEPS | plan DRAWS | events FOLDER RUNS SCALARS | reading table|events PATH | memory empty|read|evaluate|fit|events PATH"
         )
         exit(2)
     }

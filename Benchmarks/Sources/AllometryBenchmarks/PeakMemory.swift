@@ -6,7 +6,10 @@ import Tables
 enum PeakMemory {
     static func run(part: String, path: String) throws {
         let start = Clock.seconds()
-        if part != "empty" {
+        if part == "events" {
+            let runs = try TensorBoard.runs(in: path)
+            AllometryBenchmarks.report("runs", Double(runs.count))
+        } else if part != "empty" {
             let table = try Table.read(path: path)
             AllometryBenchmarks.report("rows", Double(table.rowCount))
             if part == "evaluate" {

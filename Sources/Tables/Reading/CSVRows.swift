@@ -110,6 +110,20 @@ struct CSVRows: ~Copyable {
                     return true
                 }
             }
+            if !isNumeric[field], field < columns.count, let end = scanner.endOfPlainCell() {
+                let endsRow = bytes[end] == UInt8(ascii: "\n")
+                if endsRow == (field == last) {
+                    let text = UnsafeBufferPointer(rebasing: bytes[scanner.position..<end])
+                    if !columns[field].set(row: rowCount, label: text) {
+                        throw .notUTF8(at: place(scanner.line, field))
+                    }
+                    scanner.position = end + 1
+                    field += 1
+                    if !endsRow { continue }
+                    scanner.line += 1
+                    return true
+                }
+            }
             let line = scanner.line
             guard let cell = try scanner.cell(field: field + 1) else { return false }
             if cell.isDoubled {

@@ -90,6 +90,24 @@ struct CSVScanner {
         return Cell(text: UnsafeBufferPointer(rebasing: bytes[start..<end]), endsRow: endsRow)
     }
 
+    /// Where the cell at `position` ends, if it is plain: a separator or LF in the window ends it, and no quote, space or
+    /// control character has a meaning in it. Nil for any other, which ``cell(field:)`` takes.
+    @inline(__always)
+    func endOfPlainCell() -> Int? {
+        // What is not above a quote is a quote, a space or a control character, but for an exclamation mark.
+        guard position < bytes.count, bytes[position] > UInt8(ascii: "\"") else { return nil }
+        var end = position
+        while end < bytes.count {
+            let byte = bytes[end]
+            if byte == delimiter || byte == UInt8(ascii: "\n") {
+                return end > position && bytes[end - 1] == UInt8(ascii: " ") ? nil : end
+            }
+            if byte < UInt8(ascii: " ") { return nil }
+            end += 1
+        }
+        return nil
+    }
+
     private mutating func quotedCell(from start: Int, field: Int) throws(TableError) -> Cell? {
         let opened = line
         var end = start + 1
