@@ -13,8 +13,8 @@ import Testing
         "--formula", "loss ~ A/N^alpha + B/D^beta", "--column", "N=params_total,D=tokens", "--residual", "log",
     ]
     private static let table = [ladder] + formula + ["--where", condition]
-    /// A training curve of 3,000 steps, of which 1,500 have run.
-    private static let schedule = ["--schedule", "constant peak=3e-4 steps=3000"]
+    /// A run of 4,000 steps, of which 3,000 have run.
+    private static let schedule = ["--schedule", "constant peak=3e-4 steps=4000"]
 
     private func withLaws(_ body: (URL) throws -> Void) throws {
         try withFolder { folder in
@@ -144,6 +144,7 @@ import Testing
             let made = try String(contentsOf: folder.appending(path: "a.png"), encoding: .utf8)
             #expect(made.hasPrefix("<svg "))
             try "#!/bin/sh\nexit 3\n".write(to: tool, atomically: true, encoding: .utf8)
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: tool.path)
             let failed = try Binary.shell(
                 "PATH=\(tools.path):$PATH allometry plot ridge ladder.law --to b.png", in: folder)
             #expect(failed.status == 1 && failed.errors.contains("status 3"))

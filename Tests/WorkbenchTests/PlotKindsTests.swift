@@ -175,6 +175,9 @@ enum Gallery {
             #expect(lines.first == "panel,mark,series,x,y,lower,upper,label")
             #expect(lines.count - 1 == picture.panels.flatMap(\.marks).flatMap(\.data).count, "\(name)")
         }
+        // A place among names is written as the name, in every panel.
+        let firm = try #require(Gallery.pictures.first { $0.name == "sensitivity" })
+        #expect(firm.picture.csv.components(separatedBy: ",as fitted,").count - 1 >= 2)
         let fit = try #require(Gallery.pictures.first { $0.name == "fit" })
         #expect(fit.picture.csv.components(separatedBy: ",dots,\"runs, N = ").count - 1 == 39)
     }
@@ -204,6 +207,19 @@ enum Gallery {
                 #expect(lines.count > 12, "\(name)")
                 #expect(text.contains("\u{1B}[") == (style == .coloured), "\(name)")
                 if style == .ascii { #expect(text.utf8.allSatisfy { $0 < 0x80 }, "\(name)") }
+            }
+        }
+    }
+
+    @Test func `every name has a line of its own in characters, with its mark`() throws {
+        let made = try #require(Gallery.pictures.first { $0.name == "sensitivity" })
+        guard case .names(let names) = made.picture.panels[0].y.scale else { return #expect(Bool(false), "no names") }
+        for style in [TextPictureStyle.ascii, .braille] {
+            let panel = TextPanel(made.picture.panels[1], width: 100, height: 10, isAlone: false, style)
+            let marks = Set(Drawing.Symbol.allCases.map { TextRaster.glyph($0, style) })
+            for name in names {
+                let line = panel.lines.first { $0.text.drop { $0 == " " }.hasPrefix(name) }
+                #expect(line.map { $0.text.dropFirst(name.count).contains { marks.contains($0) } } == true, "\(name)")
             }
         }
     }

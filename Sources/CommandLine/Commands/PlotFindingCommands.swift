@@ -30,7 +30,7 @@ struct PlotComparison: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "comparison",
         abstract: "Recipes over compute, their crossing, and what one needs to match another.",
-        usage: "allometry plot comparison <table> --by <column> --formula <formula> [<options>]",
+        usage: "allometry plot comparison <table> --by <column> [<options>]",
         discussion: """
             Takes what 'allometry compare' takes.
 

@@ -56,6 +56,8 @@ public struct Axis: Hashable, Sendable {
     public var notation: Notation
     /// What is shown, to its very ends; nil for all that marks need, with some air.
     public var range: ClosedRange<Double>?
+    /// Whether what stands beside the ticks is left to the panel to the left, which has the same.
+    public var sharesLabels = false
 
     public init(
         _ label: String, scale: Scale = .linear, notation: Notation = .plain, range: ClosedRange<Double>? = nil

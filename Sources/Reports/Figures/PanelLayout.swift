@@ -18,9 +18,11 @@ struct PanelLayout {
 
     private static func rows(_ figure: Figure, _ cell: Drawing.Rectangle, _ isAlone: Bool) -> Ticks {
         let high = heights(figure, cell, isAlone).frame
-        return Ticks(
+        var rows = Ticks(
             Canvas(figure, frame: cell).yRange, figure.y, most: max(2, min(7, Int(high / 34))),
             width: 0.42 * cell.width)
+        if figure.y.sharesLabels { rows.hideLabels() }
+        return rows
     }
 
     /// What a figure needs in its cell: how wide the labels of its rows are says where the frame begins.
@@ -76,6 +78,7 @@ struct PanelLayout {
         for (value, label) in zip(rows.values, rows.labels) {
             let place = canvas.y(value)
             below.append(.line([.init(frame.left, place), .init(frame.right, place)], line))
+            if label.isEmpty { continue }
             below.append(
                 .letters(.init(text: label, ink: .faint, size: 11, anchor: .end), .init(frame.left - 7, place + 4)))
         }

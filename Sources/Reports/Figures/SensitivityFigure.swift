@@ -76,7 +76,8 @@ public struct SensitivityFigure: Sendable {
         let isFirst = place == 0
         var figure = Figure(
             title: answer.name, description: "", x: Axis(""),
-            y: Axis("", scale: .names(rows.map { isFirst ? $0.name : "" })))
+            y: Axis("", scale: .names(rows.map(\.name))))
+        figure.y.sharesLabels = !isFirst
         let last = Double(rows.count) - 0.4
         if let low = answer.interval.lower.value, let high = answer.interval.upper.value {
             figure.marks.append(

@@ -22,6 +22,9 @@ struct Ticks {
         labels = written.first { Set($0).count == found.count } ?? found.map { Self.label($0, axis.notation) }
     }
 
+    /// Takes the labels away and leaves the ticks.
+    mutating func hideLabels() { labels = labels.map { _ in "" } }
+
     /// Keeps every second label, or third, until none lies on its neighbour.
     mutating func thin(_ place: (Double) -> Double) {
         func fits(_ step: Int) -> Bool {

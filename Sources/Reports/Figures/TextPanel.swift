@@ -12,7 +12,7 @@ struct TextPanel {
         let title = isAlone || figure.title == figure.y.label ? "" : plain(figure.title)
         let above = [title, plain(figure.y.label)].filter { !$0.isEmpty }.joined(separator: ": ")
         var high = max(6, height - 4)
-        if case .names(let names) = figure.y.scale { high = max(high, names.count) }
+        if case .names(let names) = figure.y.scale { high = max(high, names.count + 1) }
         let range = Canvas(figure, frame: .init(left: 0, top: 0, width: 1, height: 1)).yRange
         let rows = Ticks(range, figure.y, most: max(2, min(7, high / 3)))
         let labels = rows.labels.map { Self.cut(plain($0), width * 2 / 5) }
@@ -43,7 +43,7 @@ struct TextPanel {
         let beside = Self.beside(canvas.labels, high, density.y, right - 2, style)
         let ticks = Dictionary(
             zip(rows.values, labels).map { value, label in
-                (Int((canvas.y(value) / Double(density.y)).rounded(.down)), label)
+                (Int(canvas.y(value).rounded()) / density.y, label)
             }
         ) { first, _ in first }
         for row in 0..<high {
@@ -78,7 +78,7 @@ struct TextPanel {
         var axis = Array(repeating: Character(style == .ascii ? "-" : "─"), count: wide)
         var words = Array(repeating: Character(" "), count: left + wide + 1)
         for (value, label) in zip(columns.values, columns.labels) {
-            let column = Int((canvas.x(value) / Double(density)).rounded(.down))
+            let column = Int(canvas.x(value).rounded()) / density
             guard column >= 0, column < wide else { continue }
             axis[column] = style == .ascii ? "+" : "┬"
             let text = Array(Self.plain(label, style))
