@@ -171,7 +171,7 @@ struct ReportResults {
         return ReportReply(
             schema: Version.schema, version: Version.product, law: law.id,
             formula: law.formula.map { "\($0)" } ?? "", table: runs?.table.name ?? law.fit?.table,
-            page: ReportTree(report), fit: fit, predictions: predictions.map { PredictReply($0, law) },
+            page: ReportTree(report), fit: fit, predictions: predictions.map { PredictReply($0, law, last: law) },
             plan: plan.map { PlanReply($0, nil) },
             backtest: backtest.map { BacktestReply($0, law: subject.source?.id, saved: nil) },
             sensitivity: sensitivity.flatMap { made in
