@@ -11,6 +11,9 @@ enum LaTeXText {
             let before = place > 0 ? scalars[place - 1] : " "
             if scalar == "-", isDigit(next), !isLetterOrDigit(before), before != "-" {
                 out += "$-$"
+            } else if scalar == "-", next == "-" || before == "-" {
+                // Two would become a dash.
+                out += "{-}"
             } else if scalar == ".", next == ".", isLetterOrDigit(before), place + 2 < scalars.count,
                 isLetterOrDigit(scalars[place + 2]) || scalars[place + 2] == "-"
             {
