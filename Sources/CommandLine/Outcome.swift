@@ -92,7 +92,7 @@ extension WorkbenchError {
     /// Whether an option is wrong, rather than a file.
     fileprivate var isOfTheCommandLine: Bool {
         switch self {
-        case .missingFolder, .cannotWrite, .unreadableAtlas: false
+        case .missingFolder, .cannotWrite, .noLadder, .unreadableAtlas: false
         default: true
         }
     }
@@ -122,7 +122,8 @@ extension ScalingError {
     fileprivate var isOfTheCommandLine: Bool {
         switch self {
         case .plan(.hardwareFile), .plan(.undefined), .plan(.schedule), .shape(.unreadable): false
-        case .badLevel, .shape, .isoFLOP(.badNoise), .isoFLOP(.badDraws), .isoFLOP(.badTolerance), .plan, .points,
+        case .badLevel, .shape, .isoFLOP(.badNoise), .isoFLOP(.badDraws), .isoFLOP(.badTolerance), .next, .plan,
+            .points,
             .missingInputs, .unknownPointInput, .unknownSet, .schedule, .stepOutsideSchedule, .readsNoSchedule,
             .scheduleGivenTwice, .forecast:
             true

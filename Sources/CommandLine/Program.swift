@@ -26,7 +26,8 @@ struct Program: ParsableCommand {
             """,
         version: Version.product,
         subcommands: [
-            FitCommand.self, PredictCommand.self, ForecastCommand.self, ScheduleCommand.self, PlanCommand.self,
+            FitCommand.self, PredictCommand.self, ForecastCommand.self, ScheduleCommand.self, NextCommand.self,
+            LadderCommand.self, PlanCommand.self,
             IsoFLOPCommand.self, CountCommand.self, BacktestCommand.self, SelectCommand.self, CompareCommand.self,
             SensitivityCommand.self, PlotCommand.self, LawsCommand.self, DemoCommand.self,
         ])

@@ -99,6 +99,7 @@ public enum ScalingError: Error, Sendable {
     case labelAsNumber(String, law: String)
     case lawCall(LawCallFault)
     case isoFLOP(IsoFLOPFault)
+    case next(NextFault)
     case plan(PlanFault)
     case schedule(ScheduleFault, text: String)
     case shape(ShapeFault)

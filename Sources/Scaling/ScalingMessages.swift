@@ -50,6 +50,7 @@ extension ScalingError: CustomStringConvertible {
             let (summary, details, help) = fault.words
             return Diagnostic(summary: summary, details: details, help: help)
         case .isoFLOP(let fault): return fault.diagnostic
+        case .next(let fault): return fault.diagnostic
         case .shape(let fault): return fault.diagnostic
         case .plan(let fault): return fault.diagnostic
         case .schedule(let fault, let text):

@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct HelpTests {
     static let commands = [
-        [], ["fit"], ["predict"], ["forecast"], ["schedule"], ["plan"], ["isoflop"], ["count"], ["backtest"],
+        [], ["fit"], ["predict"], ["next"], ["ladder"], ["ladder", "design"], ["ladder", "status"], ["forecast"],
+        ["schedule"], ["plan"], ["isoflop"], ["count"], ["backtest"],
         ["select"], ["compare"], ["sensitivity"], ["plot"], ["laws"], ["laws", "list"], ["laws", "search"],
         ["laws", "show"], ["laws", "lint"], ["demo"],
     ]
