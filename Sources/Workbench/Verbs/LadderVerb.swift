@@ -1,4 +1,4 @@
-// ladder: a published law and a budget, to the runs that tell most of a large one; and how far they have come.
+// ladder: a published law and a budget, to the runs that tell most of a large one.
 
 import Formulas
 import Reports
@@ -44,22 +44,6 @@ public enum LadderVerb: Verb {
         options.learningRate = try request.learningRate.map { try Law.load($0, atlas: atlas) }
         options.batch = try request.batch.map { try Law.load($0, atlas: atlas) }
         return (law, options)
-    }
-}
-
-/// Reads a ladder back: what its finished runs say, and whether to go on.
-public enum LadderStatusVerb: Verb {
-    public static let name = "ladder status"
-
-    /// - Throws: ``WorkbenchError``, `ScalingError`, `TableError`.
-    public static func answer(_ request: LadderStatusRequest) throws -> Answer<LadderStatusReply> {
-        let folder = LadderFolder(path: request.folder)
-        let (law, options) = try LadderVerb.options(try folder.request())
-        let design = try LadderDesign(law, options)
-        let status = try LadderStatus(design, of: law, options, measured: try folder.measured(design))
-        return Answer(LadderStatusReply(status, folder: request.folder)) {
-            .ladderStatus(status, folder: request.folder)
-        }
     }
 }
 
