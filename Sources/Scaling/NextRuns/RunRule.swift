@@ -29,7 +29,7 @@ public struct RunRule: Hashable, Sendable {
     }
 
     /// See docs/next.md for what they were chosen by.
-    public static let usual = RunRule(power: 1, curiosity: 2, fade: 2)
+    public static let usual = RunRule(power: 1, curiosity: 0.6, fade: 1)
 
     /// A batch ends where no candidate takes off more than this share of what is left of the variance, and of two batches
     /// that leave as much standard error within one part in a hundred the one of fewer runs is taken.
