@@ -18,6 +18,8 @@ struct ScoringCommand: ParsableCommand {
               extrapolation --data ../shared/data --averaging averages of laws on 48 learning curves
               extrapolation --data ../shared/data --own       the tool's own choice beside the fixed laws
               extrapolation --data ../shared/data --tasks     accuracies of eight tasks, through their losses
+              extrapolation --data ../shared/data --next      what choosing the next run saves
+              extrapolation --closed-loop                     the same on our own small models
             """)
 
     @Option(
@@ -39,11 +41,28 @@ struct ScoringCommand: ParsableCommand {
     @Flag(help: "Score accuracies that are predicted in two steps instead.")
     var tasks = false
 
+    @Flag(help: "Score the choice of the next run instead; an hour.")
+    var next = false
+
+    @Flag(help: "Buy our own small models one after another instead.")
+    var closedLoop = false
+
+    @Option(help: ArgumentHelp("With --closed-loop: the table.", valueName: "file"))
+    var runs = "Examples/byte-ladder/runs.csv"
+
+    @Option(
+        help: ArgumentHelp("With --next: a share of the worlds and starts, for a quick look.", valueName: "share"))
+    var share = 1.0
+
     @Flag(help: "Leave the bootstrap out, which takes minutes.")
     var quick = false
 
     func run() throws {
         do {
+            if closedLoop {
+                print(try ClosedLoop(path: runs).text(), terminator: "")
+                return
+            }
             guard let folder = data ?? ProcessInfo.processInfo.environment["ALLOMETRY_DATA"] else {
                 throw ExtrapolationError.noFolder
             }
@@ -52,6 +71,11 @@ struct ScoringCommand: ParsableCommand {
                     if done % 8 == 0 { StandardError.write("\(done) curves\n") }
                 }
                 print(AveragingScore(curves).text, terminator: "")
+                return
+            }
+            if next {
+                let table = try NextTable(folder: folder, share: share) { StandardError.write("\($0)\n") }
+                print(table.text, terminator: "")
                 return
             }
             let settings = try Settings(String(contentsOfFile: settings, encoding: .utf8))

@@ -60,6 +60,7 @@ public struct Settings: Sendable {
 public enum ExtrapolationError: Error, Hashable, Sendable, CustomStringConvertible {
     case badSetting(String, line: Int)
     case missingSetting(String)
+    case noFit(String)
     case noFolder
 
     public var description: String {
@@ -67,6 +68,7 @@ public enum ExtrapolationError: Error, Hashable, Sendable, CustomStringConvertib
         case .badSetting(let text, let line):
             "settings, line \(line): '\(text)' cannot be used\n  help: write key: number, or begin the line with #"
         case .missingSetting(let key): "settings: no line '\(key): …'"
+        case .noFit(let name): "\(name): no fit to its runs"
         case .noFolder:
             "nothing says where the public tables are\n  help: --data FOLDER, or ALLOMETRY_DATA=FOLDER; docs/extrapolation.md names them"
         }

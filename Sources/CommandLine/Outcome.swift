@@ -93,7 +93,7 @@ extension WorkbenchError {
     /// Whether an option is wrong, rather than a file.
     fileprivate var isOfTheCommandLine: Bool {
         switch self {
-        case .missingFolder, .cannotWrite, .unreadableAtlas, .plot(.noResiduals), .plot(.noBacktest),
+        case .missingFolder, .cannotWrite, .noLadder, .unreadableAtlas, .plot(.noResiduals), .plot(.noBacktest),
             .plot(.noConverter), .plot(.converterFailed):
             false
         default: true
@@ -134,7 +134,8 @@ extension ScalingError {
     fileprivate var isOfTheCommandLine: Bool {
         switch self {
         case .plan(.hardwareFile), .plan(.undefined), .plan(.schedule), .shape(.unreadable): false
-        case .badLevel, .shape, .isoFLOP(.badNoise), .isoFLOP(.badDraws), .isoFLOP(.badTolerance), .plan, .points,
+        case .badLevel, .shape, .isoFLOP(.badNoise), .isoFLOP(.badDraws), .isoFLOP(.badTolerance), .next, .plan,
+            .points,
             .missingInputs, .unknownPointInput, .unknownSet, .schedule, .stepOutsideSchedule, .readsNoSchedule,
             .scheduleGivenTwice, .forecast, .reading(.unknownSeries), .reading(.noLoss), .reading(.unknownQuantity),
             .reading(.unknownSetting):

@@ -29,7 +29,8 @@ struct Program: ParsableCommand {
         version: Version.product,
         subcommands: [
             ReadCommand.self, FitCommand.self, PredictCommand.self, ForecastCommand.self, ScheduleCommand.self,
-            PlanCommand.self, IsoFLOPCommand.self, CountCommand.self, BacktestCommand.self, SelectCommand.self, CompareCommand.self,
-            SensitivityCommand.self, PlotCommand.self, ReportCommand.self, LawsCommand.self, DemoCommand.self,
+            PlanCommand.self, IsoFLOPCommand.self, CountCommand.self, NextCommand.self, LadderCommand.self,
+            BacktestCommand.self, SelectCommand.self, CompareCommand.self, SensitivityCommand.self,
+            PlotCommand.self, ReportCommand.self, LawsCommand.self, DemoCommand.self,
         ])
 }

@@ -66,7 +66,7 @@ public struct Problem: Sendable {
     public let domain: [(name: String, range: ClosedRange<Double>)]
 
     /// The name of the formula for a column of the table.
-    func symbol(ofColumn column: String) -> String { model.symbol(ofColumn: column) }
+    package func symbol(ofColumn column: String) -> String { model.symbol(ofColumn: column) }
 
     // Nil where all rows of the table are fitted: a million of them need no list.
     private let keptRows: [Int]?

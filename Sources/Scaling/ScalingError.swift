@@ -108,6 +108,7 @@ public enum ScalingError: Error, Sendable {
     case lawCall(LawCallFault)
     case chain(ChainFault)
     case isoFLOP(IsoFLOPFault)
+    case next(NextFault)
     case plan(PlanFault)
     case schedule(ScheduleFault, text: String)
     case shape(ShapeFault)

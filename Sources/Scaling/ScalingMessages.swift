@@ -55,6 +55,7 @@ extension ScalingError: CustomStringConvertible {
             return Diagnostic(summary: summary, details: details, help: help)
         case .chain(let fault): return fault.diagnostic
         case .isoFLOP(let fault): return fault.diagnostic
+        case .next(let fault): return fault.diagnostic
         case .shape(let fault): return fault.diagnostic
         case .reading(let fault): return fault.diagnostic
         case .plan(let fault): return fault.diagnostic

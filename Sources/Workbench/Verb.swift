@@ -31,9 +31,9 @@ public enum Verbs {
     public static var all: [any Verb.Type] {
         [
             BacktestVerb.self, CompareVerb.self, CountVerb.self, DemoVerb.self, FitVerb.self, ForecastVerb.self,
-            IsoFLOPVerb.self, LawsLintVerb.self, LawsSearchVerb.self, LawsShowVerb.self, LawsVerb.self,
-            PlanVerb.self, PlotVerb.self, PredictVerb.self, ReadVerb.self, ReportVerb.self, ScheduleVerb.self,
-            SelectVerb.self, SensitivityVerb.self,
+            IsoFLOPVerb.self, LadderStatusVerb.self, LadderVerb.self, LawsLintVerb.self, LawsSearchVerb.self,
+            LawsShowVerb.self, LawsVerb.self, NextVerb.self, PlanVerb.self, PlotVerb.self, PredictVerb.self,
+            ReadVerb.self, ReportVerb.self, ScheduleVerb.self, SelectVerb.self, SensitivityVerb.self,
         ]
     }
 }

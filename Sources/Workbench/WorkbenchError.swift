@@ -20,6 +20,10 @@ public enum WorkbenchError: Error, Equatable, Sendable {
     case noLaws(columns: [String])
     case groupsAndSave
     case badCount(Int, option: String, example: Int)
+    case badDoubt(Double)
+    case noLadder(String)
+    case otherLadder(String)
+    case unknownPlace(String, known: [String])
     case badNoise(Double)
     case badSize(Double, option: String)
     case noResponse(law: String)
@@ -111,6 +115,25 @@ extension WorkbenchError: CustomStringConvertible {
                 summary: "'\(Diagnostic.plain(table))' has no row with all of the law's inputs and a measurement",
                 help: "say which columns they are: --column N=params --column D=tokens")
         case .plot(let fault): return fault.diagnostic
+        case .noLadder(let folder):
+            return Diagnostic(
+                summary: "'\(Diagnostic.plain(folder))' holds no ladder",
+                help: "make one: allometry ladder --law hoffmann-2022 --spend 1e20 --target '…' --to \(folder)")
+        case .otherLadder(let folder):
+            return Diagnostic(
+                summary: "'\(Diagnostic.plain(folder))' holds another ladder; it stays as it is",
+                help: "look at it: allometry ladder status \(folder), or name another folder")
+        case .unknownPlace(let name, let known):
+            return Diagnostic(
+                summary: "--command: no run has a '{\(Diagnostic.plain(name))}'",
+                details: ["names: " + known.map { "{\($0)}" }.joined(separator: ", ")],
+                help: name == "lr" || name == "batch" || name == "steps"
+                    ? "choose a rule: --\(name == "lr" ? "lr" : "batch") li-2025-steplaw-\(name == "lr" ? "lr" : "batch")"
+                    : Suggestion.nearest(to: name, among: known).map { "did you mean '{\($0)}'?" })
+        case .badDoubt(let share):
+            return Diagnostic(
+                summary: "--doubt: '\(Expression.decimal(share))' is no share of a response",
+                help: "give a number from 0, the law is right, to below 1: --doubt 0.01")
         case .badNoise(let noise):
             return Diagnostic(
                 summary: "--evaluation-noise: '\(Expression.decimal(noise))' is no standard deviation",

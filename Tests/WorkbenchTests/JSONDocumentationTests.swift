@@ -22,11 +22,20 @@ import Workbench
         var select = SelectRequest(table: .path(inventedRuns), laws: ["hoffmann-2022", "kaplan-2020-parameters"])
         (select.columns, select.condition) = (["N": "params", "D": "tokens"], "loss < 9")
         select.at = ["N=10B, D=200B"]
+        var next = NextRequest(fit: chinchillaRequest())
+        next.target = "loss at N=70B, D=1.4T"
+        var ladder = LadderRequest(law: "besiroglu-2024")
+        (ladder.target, ladder.spend) = ("loss at N=7B, D=140B", 1e20)
+        ladder.folder = FileManager.default.temporaryDirectory.appending(path: "ladder-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: ladder.folder ?? "") }
         let replies: [(section: String, json: String)] = [
             ("backtest", try BacktestVerb.answer(BacktestRequest(fit: chinchillaRequest())).json),
             ("compare", try CompareVerb.answer(ladderComparison()).json),
             ("select", try SelectVerb.answer(select).json),
             ("fit", try FitVerb.answer(fit).json),
+            ("ladder", try LadderVerb.answer(ladder).json),
+            ("ladder status", try LadderStatusVerb.answer(LadderStatusRequest(folder: ladder.folder ?? "")).json),
+            ("next", try NextVerb.answer(next).json),
             ("forecast", try ForecastVerb.answer(forecast).json),
             ("schedule", try ScheduleVerb.answer(ScheduleRequest(law: "luo-2025", families: families)).json),
             ("predict", try PredictVerb.answer(PredictRequest(law: "hoffmann-2022", at: ["N=1T, D=1T"])).json),

@@ -1,0 +1,202 @@
+// The pages of a ladder: the runs with what they promise, and what those that ended have shown.
+
+import Fitting
+import Formulas
+import Scaling
+
+/// What the page and the reply of a ladder are made from.
+public struct LadderFindings: Sendable {
+    public let design: LadderDesign
+    public let law: Law
+    /// The laws of learning rate and batch.
+    public let rules: [String]
+    /// Of the first run.
+    public let command: String?
+    public let files: [String]
+    public let folder: String?
+
+    public init(
+        design: LadderDesign, law: Law, rules: [String], command: String?, files: [String], folder: String?
+    ) {
+        (self.design, self.law, self.rules, self.command) = (design, law, rules, command)
+        (self.files, self.folder) = (files, folder)
+    }
+}
+
+extension Report {
+    /// The page of a ladder that was designed.
+    public static func ladder(_ found: LadderFindings) -> Report {
+        let choice = found.design.choice
+        let unit = LadderWords.unit(choice)
+        let spent = choice.purchases.last?.spent ?? 0
+        var facts = [
+            Fact(
+                "target",
+                .strong(choice.target) + Words("; \(found.law.id) says \(Numbers.short(choice.value, digits: 5))")),
+            Fact(
+                "expected",
+                .strong(LadderWords.written(choice.purchases.last?.after ?? choice.now, choice))
+                    + Words(" once all runs are in, if the law is right")),
+            Fact(
+                "with doubt",
+                Words(
+                    (choice.purchases.last?.after.hedgedInterval).map { Numbers.interval($0, around: choice.value) }
+                        ?? "-")
+                    + Words(", if it may be wrong by \(Numbers.short(100 * choice.hedge.sd, digits: 2)) %")),
+            Fact(
+                "cost",
+                Words(
+                    "\(choice.cost.description); \(Numbers.quantity(spent))\(unit)"
+                        + (choice.spend.map { " of \(Numbers.quantity($0))" } ?? ""))),
+            Fact(
+                "noise",
+                Words("\(Numbers.short(choice.noise.value, digits: 2)) a run, \(choice.noise.source)")),
+        ]
+        if !found.rules.isEmpty { facts.append(Fact("lr, batch", Words(found.rules.joined(separator: ", ")))) }
+        var blocks: [Block] = [
+            .sentence(
+                Words("A ladder of ") + .strong(Numbers.counted(found.design.runs.count, "run"))
+                    + Words(", chosen from \(choice.candidates.count) by \(found.law.id).")),
+            .facts(facts), .table(LadderWords.runs(found.design)),
+        ]
+        if let command = found.command { blocks.append(.section("the first command", [.verbatim(command)])) }
+        if let folder = found.folder {
+            blocks.append(
+                .list([
+                    Words("written: \(found.files.joined(separator: ", "))"),
+                    Words(
+                        "results: \(folder)/results/01.csv and so on, or rows of \(folder)/results.csv with 'run' and '\(LadderWords.response(found.law))'"
+                    ),
+                    Words("then: ") + .code("allometry ladder status \(folder)"),
+                ]))
+        }
+        if !choice.warnings.isEmpty { blocks.append(.notices(choice.warnings.map(Notice.init))) }
+        return Report(blocks)
+    }
+
+    /// The page of a ladder of which some runs have ended.
+    public static func ladderStatus(_ status: LadderStatus, folder: String) -> Report {
+        let total = status.finished.count + status.left.count
+        var facts = [
+            Fact(
+                "target",
+                .strong(status.promised.target)
+                    + Words("; the published law said \(Numbers.short(status.promised.value, digits: 5))"))
+        ]
+        if let next = status.next {
+            facts.append(
+                Fact(
+                    "now",
+                    .strong(Numbers.short(next.value, digits: 5)) + Words(" (\(LadderWords.written(next.now, next)))")
+                ))
+            if !status.left.isEmpty {
+                facts.append(Fact("at the end", Words("\(LadderWords.written(next.atBest, next)) expected")))
+            }
+            facts.append(
+                Fact(
+                    "noise",
+                    Words(
+                        "\(Numbers.short(status.fit?.noise ?? .nan, digits: 2)) about the fit; "
+                            + "\(Numbers.short(status.promised.noise.value, digits: 2)) was \(status.promised.noise.source)"
+                    ))
+            )
+        }
+        var blocks: [Block] = [
+            .sentence(
+                Words("\(status.finished.count) of ") + .strong(Numbers.counted(total, "run"))
+                    + Words(" of \(folder) have ended.")), .facts(facts),
+        ]
+        if !status.finished.isEmpty { blocks.append(.table(LadderWords.outcomes(status))) }
+        blocks.append(.sentence(LadderWords.advice(status)))
+        if let fit = status.fit, !fit.warnings.isEmpty { blocks.append(.notices(fit.warnings.map(Notice.init))) }
+        return Report(blocks)
+    }
+}
+
+private enum LadderWords {
+    static func unit(_ choice: NextRuns) -> String {
+        if case .usual(let cost) = choice.cost, cost.isCompute { return " FLOP" }
+        return ""
+    }
+
+    static func response(_ law: Law) -> String {
+        law.formula?.response?.symbols.first?.name ?? law.response?.name ?? "loss"
+    }
+
+    static func written(_ sureness: NextRuns.Sureness, _ next: NextRuns) -> String {
+        guard let interval = sureness.interval else {
+            return "standard error \(Numbers.short(sureness.standardError, digits: 2))"
+        }
+        return Numbers.interval(interval, around: next.value)
+    }
+
+    private static func cells(_ point: Point, _ law: Law) -> [String] {
+        law.inputs.map { input in
+            switch point[input.name] {
+            case .number(let value): Numbers.quantity(value, digits: 3)
+            case .label(let label): label
+            case nil: ""
+            }
+        }
+    }
+
+    static func runs(_ design: LadderDesign) -> Report.Grid {
+        let law = design.choice.law
+        let hasRate = design.runs.contains { $0.learningRate != nil }
+        let hasBatch = design.runs.contains { $0.batch != nil }
+        var columns: [Report.Grid.Column] = [.init("run")]
+        columns += law.inputs.map { .init($0.name, $0.isLabel ? .left : .right) }
+        columns += [.init("cost"), .init(response(law))]
+        if hasRate { columns.append(.init("lr")) }
+        if hasBatch { columns.append(.init("batch")) }
+        return Report.Grid(
+            columns,
+            rows: design.runs.enumerated().map { place, run in
+                var row = ["\(place + 1)"] + cells(run.point, law)
+                row += [Numbers.quantity(run.cost, digits: 3), Numbers.short(run.predicted, digits: 4)]
+                if hasRate { row.append(run.learningRate.map { Numbers.short($0, digits: 3) } ?? "") }
+                if hasBatch { row.append(run.batch.map { Numbers.quantity($0, digits: 3) } ?? "") }
+                return row
+            })
+    }
+
+    static func outcomes(_ status: LadderStatus) -> Report.Grid {
+        let inputs = status.law.inputs
+        var columns: [Report.Grid.Column] = [.init("run")]
+        columns += inputs.map { .init($0.name, $0.isLabel ? .left : .right) }
+        columns += [.init("published"), .init("measured"), .init("off")]
+        return Report.Grid(
+            columns,
+            rows: status.finished.map { outcome in
+                let off = 100 * (outcome.measured / outcome.predicted - 1)
+                return ["\(outcome.number)"] + cells(outcome.point, status.law) + [
+                    Numbers.short(outcome.predicted, digits: 4), Numbers.short(outcome.measured, digits: 4),
+                    "\(off > 0 ? "+" : "")\(Numbers.short(off, digits: 2)) %",
+                ]
+            })
+    }
+
+    static func advice(_ status: LadderStatus) -> Words {
+        let order = status.order.map { "\($0)" }
+        let next = order.isEmpty ? status.left.map { "\($0)" } : order
+        let list = next.prefix(5).joined(separator: ", ") + (next.count > 5 ? ", …" : "")
+        switch status.advice {
+        case .tooEarly:
+            return .strong("Go on: ")
+                + Words(
+                    "a fit of \(status.promised.parameters) parameters needs \(status.promised.parameters + 1) runs. Next: \(list)."
+                )
+        case .goOn:
+            return .strong("Go on: ") + Words("those that are left tell most in the order \(list).")
+        case .enough:
+            return .strong("Enough: ")
+                + Words("the runs that are left (\(list)) would take less than a tenth off the standard error.")
+        case .complete: return .strong("Complete.")
+        case .lawInDoubt:
+            return .strong("The law is in doubt: ")
+                + Words(
+                    "runs lie about the fit by more than three times the noise that was \(status.promised.noise.source). Look at them, "
+                        + "and compare laws (allometry select), before you go on with \(list).")
+        }
+    }
+}

@@ -1,0 +1,143 @@
+// The page of the next runs: how sure the target is, which runs to make, what each of them adds, and the hedge in words.
+
+import Fitting
+import Formulas
+import Scaling
+
+extension Report {
+    /// The page of the runs that are worth making.
+    public static func next(_ findings: NextFindings) -> Report {
+        let page = NextPage(findings: findings)
+        var blocks: [Block] = [
+            .sentence(page.opening), .verbatim("\(findings.specification.formula)"), .facts(page.facts),
+        ]
+        if findings.next.purchases.isEmpty {
+            blocks.append(.sentence("No candidate makes it surer."))
+        } else {
+            blocks.append(.section(page.title, [.table(page.purchases)]))
+        }
+        blocks.append(.list(page.explanations))
+        if !findings.next.warnings.isEmpty { blocks.append(.notices(findings.next.warnings.map(Notice.init))) }
+        return Report(blocks)
+    }
+}
+
+private struct NextPage {
+    let findings: NextFindings
+
+    private var next: NextRuns { findings.next }
+    private var percent: String { "\(Numbers.short(next.level * 100, digits: 6)) %" }
+    private var unit: String {
+        if case .usual(let cost) = next.cost, cost.isCompute { return " FLOP" }
+        return ""
+    }
+
+    var opening: Words {
+        let under = next.underWay > 0 ? " and \(next.underWay) under way" : ""
+        let runs = "\(Numbers.counted(next.runs, "run"))\(under)"
+        return Words("Which runs tell most of ") + .strong(next.target)
+            + Words(", after \(runs), for what they cost.")
+    }
+
+    var facts: [Report.Fact] {
+        var facts = [
+            Report.Fact("now", .strong(Numbers.short(next.value, digits: 5)) + Words(" (\(written(next.now)))")),
+            Report.Fact(
+                "cost",
+                Words("\(next.cost.description); \(Numbers.quantity(next.spentSoFar))\(unit) spent so far")),
+            Report.Fact("noise", Words("\(noise), \(source)")),
+            Report.Fact("candidates", Words(candidates)),
+        ]
+        if let spend = next.spend { facts.append(.init("to spend", Words(Numbers.quantity(spend) + unit))) }
+        return facts
+    }
+
+    private var noise: String {
+        let scale = FitSetting(problem: findings.fit.problem)
+        return "\(Numbers.short(next.noise.value, digits: 2)) a run, on \(scale.scaled)"
+    }
+
+    private var source: String {
+        switch next.noise.source {
+        case "residuals": "from the residuals"
+        case "given": "as given"
+        default: "from \(next.noise.source)"
+        }
+    }
+
+    private var candidates: String {
+        let costs = next.purchases.isEmpty ? "" : "; all of them would leave \(width(next.atBest))"
+        return "\(next.candidates.count)\(costs)"
+    }
+
+    // An interval, or without degrees of freedom a standard error.
+    private func written(_ sureness: NextRuns.Sureness) -> String {
+        guard let interval = sureness.interval else { return "standard error \(error(sureness.standardError))" }
+        return Numbers.interval(interval, around: next.value)
+    }
+
+    private func width(_ sureness: NextRuns.Sureness) -> String { written(sureness) }
+
+    private func error(_ value: Double) -> String { Numbers.short(value, digits: 2) }
+
+    // MARK: - Purchases
+
+    var title: String {
+        next.spend == nil
+            ? "one after another: run the first, fit again, ask again"
+            : "\(Numbers.counted(next.purchases.count, "run")) for "
+                + "\(Numbers.quantity(next.purchases.last?.spent ?? 0))\(unit)"
+    }
+
+    var purchases: Report.Grid {
+        let inputs = next.law.inputs
+        var columns: [Report.Grid.Column] = [.init("")]
+        columns += inputs.map { .init($0.name, $0.isLabel ? .left : .right) }
+        columns += [.init("cost"), .init(response), .init("\(percent) after"), .init("with doubt")]
+        return Report.Grid(
+            columns,
+            rows: next.purchases.enumerated().map { place, run in
+                let point = next.candidates[run.candidate]
+                let cells = inputs.map { input -> String in
+                    switch point[input.name] {
+                    case .number(let value): Numbers.quantity(value, digits: 3)
+                    case .label(let label): label
+                    case nil: ""
+                    }
+                }
+                return ["\(place + 1)"] + cells + [
+                    Numbers.quantity(run.cost, digits: 3), Numbers.short(run.predicted, digits: 4),
+                    written(run.after),
+                    run.after.hedgedInterval.map { Numbers.interval($0, around: next.value) } ?? "-",
+                ]
+            })
+    }
+
+    private var response: String {
+        next.law.response?.name ?? next.law.formula?.response.map { "\($0)" } ?? "value"
+    }
+
+    // MARK: - What it means
+
+    var explanations: [Words] {
+        var list: [Words] = []
+        list.append(
+            Words(
+                "\(percent) after: what the interval will be once this run and those above it are in, if the law is right. "
+                    + (next.now.interval == nil
+                        ? "With fewer runs than parameters there is none yet." : "Now it is \(written(next.now)).")))
+        if next.hedge.sd > 0 {
+            let share = Numbers.short(100 * next.hedge.sd, digits: 2)
+            let factor = Numbers.short(Elementary.exp(next.hedge.length), digits: 2)
+            list.append(
+                Words(
+                    "with doubt: the same if the law may be wrong by \(share) % anywhere, smoothly over a factor of "
+                        + "\(factor) in each input. Runs were chosen so: none is worth much more for standing alone far "
+                        + "out, and none for repeating what is known."))
+        } else {
+            list.append("The law was taken for right (--doubt 0): nothing was spent on finding out whether it is.")
+        }
+        if let draws = next.draws { list.append(Words("The doubt about the parameters is that of \(draws) draws.")) }
+        return list
+    }
+}

@@ -1,0 +1,243 @@
+// Which runs to make next: the ones that tell most of a target for what they cost.
+
+import Fitting
+import Formulas
+
+/// What is asked about the next runs.
+public struct NextOptions: Sendable {
+    public var target: RunTarget
+    /// Runs that may be made; nil for a grid over what was run and tenfold beyond.
+    public var candidates: Points?
+    /// Where candidates are not given: the least and the most of an input.
+    public var ranges: [String: Bound] = [:]
+    /// Runs that were bought and have not ended.
+    public var underWay: Points?
+    public var cost: RunCost
+    /// The most that all of them may cost; nil for one after another, as long as it is worth it.
+    public var spend: Double?
+    /// The most that one run may cost; nil for ten times the most costly so far, where candidates are not given.
+    public var largest: Double?
+    /// How many runs to name.
+    public var most = 10
+    /// The standard deviation of one run on the scale of the residual; nil for repeated runs or residuals.
+    public var noise: Double?
+    public var hedge = RunHedge.usual
+    public var rule = RunRule.usual
+    public var level = 0.95
+    public var draws: Draws?
+
+    public init(_ target: RunTarget, cost: RunCost) {
+        self.target = target
+        self.cost = cost
+    }
+}
+
+/// The next runs in the order in which to make them, and how sure the target is after each.
+public struct NextRuns: Sendable {
+    /// How sure the target is.
+    public struct Sureness: Hashable, Sendable {
+        /// The standard error where the law is right, on the scale of ``NextRuns/scale``.
+        public let standardError: Double
+        /// The same with the doubt about the law.
+        public let doubt: Double
+        /// Where the law is right; nil without degrees of freedom.
+        public let interval: ConfidenceInterval?
+        public let hedgedInterval: ConfidenceInterval?
+    }
+
+    /// A run that is worth making.
+    public struct Purchase: Hashable, Sendable {
+        /// Among the candidates.
+        public let candidate: Int
+        public let cost: Double
+        /// Of this run and all before it.
+        public let spent: Double
+        /// What the law predicts of it.
+        public let predicted: Double
+        /// How sure the target is once it is in.
+        public let after: Sureness
+        /// By how many standard deviations, of noise and what is not known beforehand, its response would have to be off
+        /// for the law to be in doubt; its spread as a share of the response for a logarithmic residual.
+        public let spread: Double
+    }
+
+    public let law: Law
+    /// How many of them are free.
+    public let parameters: Int
+    public let target: String
+    public let value: Double
+    /// Intervals are symmetric on this scale.
+    public let scale: Residual
+    public let level: Double
+    public let runs: Int
+    public let underWay: Int
+    public let candidates: Points
+    public let cost: RunCost
+    public let spentSoFar: Double
+    public let spend: Double?
+    public let noise: RunNoise
+    public let hedge: RunHedge
+    /// The draws that stand for the doubt about the parameters; nil for the linearised law.
+    public let draws: Int?
+    public let now: Sureness
+    /// If every candidate were run.
+    public let atBest: Sureness
+    public let purchases: [Purchase]
+    public let warnings: [Warning]
+
+    /// Chooses runs.
+    ///
+    /// - Parameters:
+    ///   - fit: of the runs at hand.
+    ///   - law: the law that the fit gives.
+    ///   - runs: the points of the fitted rows.
+    /// - Throws: ``ScalingError/next(_:)`` for a target, a cost or candidates that cannot be used, and where no candidate
+    ///   can tell the target.
+    public init(_ fit: Fit, law: Law, runs: Points, _ options: NextOptions) throws(ScalingError) {
+        try self.init(RunOrigin(fit), law: law, runs: runs, options)
+    }
+
+    /// The same from what is known of the parameters before any run.
+    init(_ origin: RunOrigin, law: Law, runs: Points, _ options: NextOptions) throws(ScalingError) {
+        guard law.formula?.scheduleColumns.isEmpty ?? true else { throw .next(.schedule(law: law.id)) }
+        guard options.level > 0, options.level < 1 else { throw .badLevel(options.level) }
+        let costsSoFar = try options.cost.values(runs, law)
+        let (candidates, costs) = try Self.candidates(options, law, runs, costsSoFar)
+        let under = options.underWay
+        let wantedPoints = try Self.points(of: options.target, law)
+        let all = [runs, candidates] + [under, wantedPoints].compactMap(\.self)
+        let model = RunModel(origin, law: law, prior: RunPrior(), over: all)
+        let wanted = try RunWanted(options.target, model, origin, law, cost: options.cost)
+        guard wanted.functional.features.contains(where: { $0 != 0 }) else {
+            throw .next(.noCovariance(target: options.target.name(law)))
+        }
+        let (places, values) = try model.places(candidates)
+        if let row = values.firstIndex(where: { !$0.isFinite }) {
+            throw .next(.undefined(at: candidates[row].text(law), law: law.id))
+        }
+        var known = try model.places(runs).places
+        if let under { known += try model.places(under).places }
+        var warnings: [Warning] = []
+        if let separation = RunSeparation(known + places, wanted: wanted.functional, model: model) {
+            let names = separation.parameters
+            if separation.reachesTarget {
+                throw .next(
+                    .cannotSeparate(
+                        target: options.target.name(law), parameters: names, candidates: candidates.count,
+                        same: Self.same(origin.problem)))
+            }
+            warnings.append(.collinear(names, target: options.target.name(law)))
+        }
+        let noise = options.noise.map(RunNoise.init(given:)) ?? origin.noise
+        var drawn: DrawnPlaces?
+        if let draws = options.draws { drawn = try DrawnPlaces(draws, law, candidates, wanted, model.residual) }
+        let evidence = RunEvidence(
+            runs: known, candidates: places, wanted: wanted.functional, noise: noise.value,
+            drawn: drawn)
+        var hedged = evidence.belief(options.hedge)
+        var plain = evidence.belief(.none)
+        let freedom = origin.degreesOfFreedom + Double(under?.count ?? 0)
+        func sureness(_ plain: RunBelief, _ hedged: RunBelief, _ more: Int) -> Sureness {
+            let t =
+                freedom + Double(more) > 0
+                ? StudentT(degreesOfFreedom: freedom + Double(more)).quantile(0.5 + options.level / 2) : nil
+            let (error, doubt) = (plain.total.squareRoot(), hedged.total.squareRoot())
+            return Sureness(
+                standardError: error, doubt: doubt,
+                interval: t.map { wanted.interval($0 * error, level: options.level) },
+                hedgedInterval: t.map { wanted.interval($0 * doubt, level: options.level) })
+        }
+        now = sureness(plain, hedged, 0)
+        var (fullPlain, fullHedged) = (plain, hedged)
+        for candidate in 0..<candidates.count {
+            fullPlain.run(candidate)
+            fullHedged.run(candidate)
+        }
+        atBest = sureness(fullPlain, fullHedged, candidates.count)
+        let order = options.rule.order(
+            hedged, costs: costs, spend: options.spend, most: options.most)
+        var purchases: [Purchase] = []
+        var spent = 0.0
+        for (place, candidate) in order.enumerated() {
+            let spread = (max(0, hedged.spreads[candidate]) + hedged.noise).squareRoot()
+            hedged.run(candidate)
+            plain.run(candidate)
+            spent += costs[candidate]
+            purchases.append(
+                Purchase(
+                    candidate: candidate, cost: costs[candidate], spent: spent, predicted: values[candidate],
+                    after: sureness(plain, hedged, place + 1), spread: spread))
+        }
+        self.purchases = purchases
+        self.law = law
+        parameters = origin.parameters.count
+        target = options.target.name(law)
+        value = wanted.value
+        scale = wanted.scale
+        level = options.level
+        self.runs = runs.count
+        underWay = under?.count ?? 0
+        self.candidates = candidates
+        cost = options.cost
+        spentSoFar = costsSoFar.reduce(0, +)
+        spend = options.spend
+        self.noise = noise
+        hedge = options.hedge
+        draws = options.draws?.count
+        self.warnings = warnings + origin.warnings
+    }
+
+    private static func points(of target: RunTarget, _ law: Law) throws(ScalingError) -> Points? {
+        guard case .value(let point) = target else { return nil }
+        return try Points([point], for: law)
+    }
+
+    // Runs that all lie on one ray say so.
+    private static func same(_ problem: Problem) -> String? {
+        guard let weak = WeakDirection(problem) else { return nil }
+        guard weak.range.upperBound < weak.range.lowerBound * 1.02 else { return nil }
+        return "\(weak.name) is \(Numeral.quantity(weak.range.upperBound, digits: 3)) in every run"
+    }
+
+    private static func candidates(_ options: NextOptions, _ law: Law, _ runs: Points, _ costsSoFar: [Double])
+        throws(ScalingError) -> (Points, [Double])
+    {
+        for (option, value, example) in [
+            ("--spend", options.spend, "1e21"), ("--largest", options.largest, "1e21"),
+            ("--noise", options.noise, "0.003"),
+        ] {
+            if let value, !(value > 0 && value.isFinite) {
+                throw .next(.notPositive(option, value, example: example))
+            }
+        }
+        let points: Points
+        if let given = options.candidates {
+            points = given
+        } else {
+            points = try Points(freely: law, runs: runs, ranges: options.ranges)
+        }
+        let costs = try options.cost.values(points, law)
+        let usual = options.candidates == nil ? options.spend ?? 10 * (costsSoFar.max() ?? .infinity) : .infinity
+        let limit = min(options.largest ?? usual, options.spend ?? .infinity)
+        let kept = costs.indices.filter { costs[$0] <= limit * (1 + 1e-12) }
+        guard !kept.isEmpty else {
+            throw .next(.noCandidates(limit: limit, least: costs.min() ?? .nan))
+        }
+        guard kept.count <= Points.mostCandidates else {
+            throw .next(.tooManyCandidates(kept.count, most: Points.mostCandidates))
+        }
+        return (points.taking(kept), kept.map { costs[$0] })
+    }
+}
+
+extension Warning {
+    /// Some parameters stay tied to each other whatever is run; the target does not mind.
+    static func collinear(_ parameters: [String], target: String) -> Warning {
+        Warning(
+            code: "collinear-design",
+            message:
+                "runs and candidates together cannot separate \(parameters.joined(separator: ", ")); "
+                + "\(target) does not depend on which",
+            hint: "add candidates that move one input without the others, if you want these parameters")
+    }
+}

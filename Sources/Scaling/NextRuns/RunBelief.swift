@@ -1,0 +1,152 @@
+// What is believed of runs that were not made, and how each of them would change it.
+
+import Formulas
+
+/// The joint normal distribution of candidates' responses and of what is wanted, given the runs at hand.
+///
+/// Responses are linear in the parameters, ε ~ N(0, I) by ``RunPrior``, plus ``RunHedge``, plus noise of one run. None of
+/// the covariances depends on what a run gives, so that runs which are still under way count as made.
+package struct RunBelief {
+    /// Of candidates, row by row, without the noise of a run; empty where only one is to be chosen.
+    private var covariance: [Double]
+    /// Its diagonal.
+    private(set) var spreads: [Double]
+    /// Of each wanted number with each candidate.
+    private(set) var cross: [[Double]]
+    /// Of each wanted number.
+    private(set) var variances: [Double]
+    let count: Int
+    /// Parameters by degrees of freedom: large where the fit says little of itself.
+    private(set) var openness: Double
+    private let parameters: Double
+    private var runs: Double
+    /// The variance of one run about its expectation.
+    let noise: Double
+
+    /// - Parameters:
+    ///   - repeats: how many runs each place stands for.
+    ///   - parameters: how many there are, where features are not one for each of them.
+    ///   - made: how many runs there are, where `runs` are not all.
+    ///   - forOne: whether only one candidate is to be chosen, which takes much less time.
+    init(
+        runs: [RunPlace], repeats: [Double], candidates: [RunPlace], wanted: [RunFunctional], noise: Double,
+        hedge: RunHedge, parameters: Int? = nil, made: Int? = nil, forOne: Bool = false
+    ) {
+        self.noise = noise
+        count = candidates.count
+        self.parameters = Double(parameters ?? candidates.first?.features.count ?? 0)
+        self.runs = made.map { Double($0) } ?? repeats.reduce(0, +)
+        openness = Self.openness(self.parameters, self.runs)
+        let m = candidates.count
+        func between(_ a: RunPlace, _ b: RunPlace) -> Double {
+            Self.dot(a.features, b.features) + hedge.covariance(a, b)
+        }
+        func between(_ a: RunFunctional, _ b: RunPlace) -> Double {
+            a.parts.reduce(Self.dot(a.features, b.features)) { $0 + $1.weight * hedge.covariance($1.place, b) }
+        }
+        var covariance = [Double](repeating: 0, count: forOne ? 0 : m * m)
+        var spreads = candidates.map { between($0, $0) }
+        for i in 0..<(forOne ? 0 : m) {
+            for j in 0...i {
+                let value = between(candidates[i], candidates[j])
+                covariance[i * m + j] = value
+                covariance[j * m + i] = value
+            }
+        }
+        var cross = wanted.map { target in candidates.map { between(target, $0) } }
+        var variances = wanted.map { target in
+            target.parts.reduce(Self.dot(target.features, target.features)) { sum, one in
+                target.parts.reduce(sum) {
+                    $0 + one.weight * $1.weight * hedge.covariance(one.place, $1.place)
+                }
+            }
+        }
+        // L of K + noise = L Lᵀ over the runs, and L⁻¹ of everything's covariance with them, one run at a time.
+        let n = runs.count
+        let all = m + wanted.count
+        var lower = [Double](repeating: 0, count: n * n)
+        var solved = [Double](repeating: 0, count: n * all)
+        for i in 0..<n {
+            for j in 0...i {
+                var value = between(runs[i], runs[j]) + (i == j ? noise / repeats[i] : 0)
+                for k in 0..<j { value -= lower[i * n + k] * lower[j * n + k] }
+                lower[i * n + j] =
+                    i == j ? max(value, 1e-3 * noise / repeats[i]).squareRoot() : value / lower[j * n + j]
+            }
+            let own = (0..<m).map { between(candidates[$0], runs[i]) } + wanted.map { between($0, runs[i]) }
+            solved.withUnsafeMutableBufferPointer { solved in
+                for c in 0..<all { solved[i * all + c] = own[c] }
+                for k in 0..<i {
+                    let share = lower[i * n + k]
+                    if share == 0 { continue }
+                    for c in 0..<all { solved[i * all + c] -= share * solved[k * all + c] }
+                }
+                let scale = 1 / lower[i * n + i]
+                for c in 0..<all { solved[i * all + c] *= scale }
+                for a in 0..<m { spreads[a] -= solved[i * all + a] * solved[i * all + a] }
+                covariance.withUnsafeMutableBufferPointer { covariance in
+                    for a in 0..<(forOne ? 0 : m) {
+                        let x = solved[i * all + a]
+                        for b in 0..<m { covariance[a * m + b] -= x * solved[i * all + b] }
+                    }
+                }
+                for q in wanted.indices {
+                    let x = solved[i * all + m + q]
+                    for b in 0..<m { cross[q][b] -= x * solved[i * all + b] }
+                    variances[q] -= x * x
+                }
+            }
+        }
+        (self.covariance, self.spreads, self.cross, self.variances) = (covariance, spreads, cross, variances)
+    }
+
+    /// The sum of the variances of what is wanted.
+    package var total: Double { variances.reduce(0) { $0 + max(0, $1) } }
+
+    /// By how much `total` falls when this candidate is run.
+    package func gain(_ candidate: Int) -> Double {
+        let variance = max(0, spreads[candidate]) + noise
+        return cross.reduce(0) { $0 + $1[candidate] * $1[candidate] } / variance
+    }
+
+    /// ½ ln of what a run divides the volume of the doubt about all candidates by.
+    package func information(_ candidate: Int) -> Double {
+        0.5 * Elementary.ln(1 + max(0, spreads[candidate]) / noise)
+    }
+
+    /// Runs a candidate: a rank-one update of everything.
+    ///
+    /// - Precondition: the belief was not made for one choice.
+    package mutating func run(_ candidate: Int) {
+        precondition(covariance.count == count * count, "made for one choice")
+        runs += 1
+        openness = Self.openness(parameters, runs)
+        let m = count
+        let row = (0..<m).map { covariance[candidate * m + $0] }
+        let scale = 1 / (max(0, row[candidate]) + noise)
+        covariance.withUnsafeMutableBufferPointer { covariance in
+            for a in 0..<m {
+                let x = row[a] * scale
+                if x == 0 { continue }
+                for b in 0..<m { covariance[a * m + b] -= x * row[b] }
+            }
+        }
+        for b in 0..<m { spreads[b] -= scale * row[b] * row[b] }
+        for q in cross.indices {
+            let x = cross[q][candidate]
+            variances[q] -= x * x * scale
+            for b in 0..<m { cross[q][b] -= x * scale * row[b] }
+        }
+    }
+
+    // With no more runs than parameters as if there were half a degree of freedom.
+    private static func openness(_ parameters: Double, _ runs: Double) -> Double {
+        parameters / max(runs - parameters, 0.5)
+    }
+
+    private static func dot(_ a: [Double], _ b: [Double]) -> Double {
+        var sum = 0.0
+        for k in 0..<min(a.count, b.count) { sum += a[k] * b[k] }
+        return sum
+    }
+}

@@ -1,0 +1,96 @@
+// allometry next and allometry ladder, as they are typed.
+
+import Foundation
+import Testing
+
+@Suite struct NextCommandTests {
+    static let arguments = [
+        "next", "runs.csv", "--law", "hoffmann-2022", "--column", "N=params", "--column", "D=tokens", "--where",
+        "loss < 9",
+    ]
+
+    @Test func `the next runs are as recorded, in 80 columns`() throws {
+        try withFolder { folder in
+            let run = try Binary.run(Self.arguments + ["--target", "loss at N=70B, D=1.4T"], in: folder)
+            #expect(run.status == 0)
+            #expect(run.errors.isEmpty)
+            #expect(run.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
+            try Snapshot.check(run.output, "next")
+        }
+    }
+
+    @Test func `a batch is as recorded, in 80 columns`() throws {
+        try withFolder { folder in
+            let run = try Binary.run(
+                Self.arguments + [
+                    "--target", "optimal N at 1e23", "--candidates", "N=50M..2B@6, D=1B..40B@6", "--spend", "1e21",
+                ], in: folder)
+            #expect(run.status == 0)
+            #expect(run.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
+            try Snapshot.check(run.output, "next-batch")
+        }
+    }
+
+    @Test(arguments: [
+        ([], "nothing says what the runs are for"), (["--target", "optimal Q at 1e22"], "has no optimal Q"),
+        (["--target", "loss at N=1B, D=1B", "--spend", "3"], "no candidate costs at most 3"),
+        (["--target", "loss at N=1B, D=1B", "--spend", "-3"], "--spend: -3 cannot be used"),
+        (["--target", "loss at N=1B, D=1B", "--doubt", "2"], "--doubt: '2' is no share"),
+        (["--target", "loss at N=1B, D=1B", "--cost", "6*N*Q"], "needs 'Q', which is no input"),
+    ])
+    func `a mistake is answered with what to type`(_ options: [String], _ part: String) throws {
+        try withFolder { folder in
+            let run = try Binary.run(Self.arguments + options, in: folder)
+            #expect(run.status == 2)
+            #expect(run.output.isEmpty)
+            #expect(run.errors.hasPrefix("error: "))
+            #expect(run.errors.contains(part))
+        }
+    }
+
+    @Test func `a ladder is written, run, read back, and run again without losing anything`() throws {
+        try withFolder { folder in
+            let design = [
+                "ladder", "--law", "besiroglu-2024", "--spend", "1e20", "--target", "loss at N=7B, D=140B", "--to",
+                "tower", "--lr", "li-2025-steplaw-lr", "--command",
+                "echo \"loss\" > results/{run}.csv && echo 2.{run} >> results/{run}.csv # {N} {D} {lr}",
+            ]
+            let made = try Binary.run(design, in: folder)
+            #expect(made.status == 0)
+            #expect(made.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
+            try Snapshot.check(made.output, "ladder")
+            let before = try Binary.run(["ladder", "status", "tower"], in: folder)
+            #expect(before.status == 0)
+            #expect(before.output.contains("Go on"))
+            let ran = try Binary.shell("sh tower/run.sh && rm tower/results/01.csv tower/results/01.done", in: folder)
+            #expect(ran.status == 0)
+            // The same ladder once more leaves results alone; another is refused.
+            #expect(try Binary.run(design, in: folder).status == 0)
+            let results = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/tower/results")
+            #expect(results.contains("02.csv") && !results.contains("01.csv"))
+            let other = try Binary.run(
+                [
+                    "ladder", "--law", "besiroglu-2024", "--spend", "2e20", "--target", "loss at N=7B, D=140B",
+                    "--to", "tower",
+                ],
+                in: folder)
+            #expect(other.status == 2)
+            #expect(other.errors.contains("holds another ladder"))
+            let after = try Binary.run(["ladder", "status", "tower"], in: folder)
+            #expect(after.status == 0)
+            #expect(after.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
+            // Losses that rise with the run, which no law of N and D explains.
+            #expect(after.output.contains("The law is in doubt"))
+        }
+    }
+
+    @Test func `a name in braces that no run has is named`() throws {
+        let run = try Binary.run([
+            "ladder", "--law", "besiroglu-2024", "--spend", "1e20", "--target", "loss at N=7B, D=140B", "--command",
+            "train {lr}",
+        ])
+        #expect(run.status == 2)
+        #expect(run.errors.contains("no run has a '{lr}'"))
+        #expect(run.errors.contains("--lr li-2025-steplaw-lr"))
+    }
+}

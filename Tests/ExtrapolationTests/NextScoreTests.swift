@@ -1,0 +1,45 @@
+// The score of choosing runs: worlds, paths and what compute means, on small examples.
+
+import Fitting
+import Scaling
+import Testing
+
+@testable import Extrapolation
+
+@Suite struct NextScoreTests {
+    @Test func `a world has sixty runs whose costs are shares, and the same seed the same world`() throws {
+        var (one, other) = (RandomSource(seed: 4), RandomSource(seed: 4))
+        let (world, again) = (try RunPool.world(decades: 2, &one), try RunPool.world(decades: 2, &other))
+        #expect(world.count == 60)
+        #expect((world.costs.reduce(0, +) - 1).magnitude < 1e-12)
+        #expect((world.costs.max() ?? 0) / (world.costs.min() ?? 1) <= 100)
+        #expect(world.costs == again.costs)
+        #expect(world.truth == again.truth)
+        let start = world.start(&one)
+        #expect(Set(start).count == 7)
+        let cheap = world.costs.sorted()[23]
+        #expect(start.allSatisfy { world.costs[$0] <= cheap })
+    }
+
+    @Test func `compute is where errors stay small, not where they are small once`() {
+        var path = RunPath(spent: [0, 0.1, 0.2, 0.5], errors: [1, 0.01, 1, 0.01])
+        #expect((RunPath.compute([path], total: 1, limit: 0.1) - 0.5).magnitude < 0.002)
+        path.errors = [1, 0.01, 0.01, 0.01]
+        #expect((RunPath.compute([path], total: 1, limit: 0.1) - 0.1).magnitude < 0.001)
+        path.errors = [1, 1, 1, 1]
+        #expect(RunPath.compute([path], total: 1, limit: 0.1) == 1)
+    }
+
+    @Test func `every policy buys the whole pool once, and ends at the same fit`() throws {
+        var random = RandomSource(seed: 8)
+        let pool = try RunPool.world(decades: 2, &random)
+        let start = pool.start(&random)
+        let ends = try [RunPolicy.cheapest, .random, .dOptimal, .rule(.usual, .usual)].map { policy in
+            let path = try RunPath(pool, start: start, policy: policy, seed: 1)
+            #expect(path.spent.count == 54)
+            #expect((path.spent.last ?? 0) + start.reduce(0) { $0 + pool.costs[$1] } > 1 - 1e-9)
+            return path.errors.last ?? .nan
+        }
+        #expect(ends.allSatisfy { ($0 - ends[0]).magnitude < 1e-6 })
+    }
+}

@@ -1,0 +1,78 @@
+// Beliefs about runs that were not made: rank-one updates against conditioning from the start.
+
+import Fitting
+import Formulas
+import Testing
+
+@testable import Scaling
+
+@Suite struct RunBeliefTests {
+    private let hedge = RunHedge(sd: 0.05, length: 2)
+
+    private func places(_ count: Int, seed: UInt64) -> [RunPlace] {
+        var random = RandomSource(seed: seed)
+        return (0..<count).map { _ in
+            RunPlace(
+                features: (0..<3).map { _ in random.normal() }, logarithms: [random.normal(), random.normal()],
+                labels: [], slope: 1)
+        }
+    }
+
+    private func belief(_ runs: [RunPlace], _ candidates: [RunPlace], forOne: Bool = false) -> RunBelief {
+        let far = RunPlace(features: [2, -1, 1], logarithms: [3, 3], labels: [], slope: 1)
+        return RunBelief(
+            runs: runs, repeats: Array(repeating: 1, count: runs.count), candidates: candidates,
+            wanted: [RunFunctional(features: far.features, parts: [(1, far)])], noise: 0.01, hedge: hedge,
+            forOne: forOne)
+    }
+
+    @Test func `to run a candidate is to have had it from the start`() {
+        let (runs, candidates) = (places(6, seed: 1), places(9, seed: 2))
+        var updated = belief(runs, candidates)
+        for candidate in [4, 0, 4] { updated.run(candidate) }
+        let anew = belief(runs + [candidates[4], candidates[0], candidates[4]], candidates)
+        #expect((updated.total - anew.total).magnitude < 1e-10 * anew.total)
+        for candidate in candidates.indices {
+            #expect((updated.gain(candidate) - anew.gain(candidate)).magnitude < 1e-10)
+            #expect((updated.information(candidate) - anew.information(candidate)).magnitude < 1e-8)
+        }
+        #expect(updated.openness == anew.openness)
+    }
+
+    @Test func `what is expected to fall away falls away`() {
+        let (runs, candidates) = (places(6, seed: 3), places(5, seed: 4))
+        for candidate in candidates.indices {
+            var after = belief(runs, candidates)
+            let before = after.total
+            let gain = after.gain(candidate)
+            after.run(candidate)
+            #expect((before - after.total - gain).magnitude < 1e-12)
+            #expect(gain >= 0)
+        }
+    }
+
+    @Test func `enough for one choice is the same choice`() {
+        let (runs, candidates) = (places(7, seed: 5), places(20, seed: 6))
+        let (whole, quick) = (belief(runs, candidates), belief(runs, candidates, forOne: true))
+        #expect(candidates.indices.allSatisfy { (whole.gain($0) - quick.gain($0)).magnitude < 1e-12 })
+        #expect(candidates.indices.allSatisfy { (whole.spreads[$0] - quick.spreads[$0]).magnitude < 1e-12 })
+    }
+
+    @Test func `runs of other labels share no discrepancy`() {
+        let one = RunPlace(features: [1], logarithms: [0], labels: ["a"], slope: 1)
+        let other = RunPlace(features: [1], logarithms: [0], labels: ["b"], slope: 1)
+        #expect(hedge.covariance(one, one) == 0.05 * 0.05)
+        #expect(hedge.covariance(one, other) == 0)
+    }
+
+    @Test func `a cheap run that tells as much comes first, and a budget is kept`() {
+        let runs = places(6, seed: 7)
+        let twins = Array(repeating: places(1, seed: 8)[0], count: 4)
+        let made = belief(runs, twins)
+        let costs = [3.0, 1, 2, 4]
+        #expect(RunRule.usual.order(made, costs: costs, most: 4) == [1, 2, 0, 3])
+        let batch = RunRule.usual.order(made, costs: costs, spend: 3.5, most: 4)
+        #expect(batch.reduce(0) { $0 + costs[$1] } <= 3.5)
+        #expect(RunRule.usual.order(made, costs: costs, spend: 0.5, most: 4) == [])
+    }
+}
