@@ -47,6 +47,9 @@ struct ParquetChunks: ~Copyable {
             if let checksum = page.checksum, vm_crc32(0, bytes.baseAddress, bytes.count) != checksum {
                 throw fault(.checksum(column: name, byte: place))
             }
+            // Chunks may share pages as a file has it; that each reads them all again is no file of any writer.
+            budget -= 256 * page.compressedSize
+            if budget < 0 { throw fault(.inflated(rows: rows, columns: 1)) }
             guard page.kind != .other else { continue }
             if page.kind != .dictionary, page.values < 0 || page.values > left {
                 throw damage("a page of more values than rows", name, place)
