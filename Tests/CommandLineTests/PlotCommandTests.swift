@@ -45,7 +45,7 @@ import Testing
         ("contours", ["contours", "ladder.law", "--flops", "1e15"]),
         ("curve", ["curve", "tissue-2024", "curve.csv"] + schedule),
         ("fit", ["fit", "pile.law", "--x", "N", "--at", "N=8B, P=8", "--title", "Streams"]),
-        ("forecast", ["forecast", "curve.csv", "--law", "tissue-2024", "--until", "1500"] + schedule),
+        ("forecast", ["forecast", "curve.csv", "--law", "tissue-2024", "--until", "2500"] + schedule),
         ("frontier", ["frontier", "ladder.law", "--flops", "1e15"]),
         ("isoflop", ["isoflop", "isoflop.csv", "--by", "flops", "--draws", "100"]),
         ("profile", ["profile", "ladder.law"]),

@@ -218,8 +218,10 @@ enum Gallery {
             let panel = TextPanel(made.picture.panels[1], width: 100, height: 10, isAlone: false, style)
             let marks = Set(Drawing.Symbol.allCases.map { TextRaster.glyph($0, style) })
             for name in names {
-                let line = panel.lines.first { $0.text.drop { $0 == " " }.hasPrefix(name) }
-                #expect(line.map { $0.text.dropFirst(name.count).contains { marks.contains($0) } } == true, "\(name)")
+                // A long name is cut.
+                let line = panel.lines.first { $0.text.drop { $0 == " " }.hasPrefix(name.prefix(30)) }
+                let mark = line?.text.drop { $0 != "|" && $0 != "┤" }.contains { marks.contains($0) }
+                #expect(mark == true, "\(name): \(line?.text ?? "no line")")
             }
         }
     }
