@@ -51,7 +51,7 @@ public struct OwnChoice: Sendable {
             else { continue }
             // A twin would be dropped after its backtests, as `select` does.
             let isTwin = known.contains {
-                $0.parameters == problem.parameters.count
+                $0.parameters <= problem.parameters.count
                     && ($0.objective - fit.objective).magnitude <= 1e-7 * $0.objective
             }
             if isTwin { continue }

@@ -50,7 +50,9 @@ extension Law {
     /// The average at points: g⁻¹(Σ w g(f)).
     ///
     /// Each law's interval is made as it makes it alone, half widths h on the scale of the residual; the average's half
-    /// width is √(Σ w h² + z² · spread²), z being the normal quantile of the level: the variance of a mixture.
+    /// width is √(Σ w h² + z² · spread²), z being the normal quantile of the level: the variance of a mixture. A law without
+    /// an interval, because its runs do not determine it, is taken to be as wide as the others are in the mean, as long
+    /// as these weigh half or more; `members-without-interval` says so.
     func averaged(
         _ points: Points, level: Double, interval kind: IntervalKind, source: IntervalSource?,
         vectorLevel: VectorLevel
@@ -68,14 +70,18 @@ extension Law {
         for row in points.indices {
             let transformed = all.map { scale.transformed($0.values[row]) }
             let mean = zip(members, transformed).reduce(0) { $0 + $1.0.weight * $1.1 }
-            var (between, below, above) = (0.0, 0.0, 0.0)
+            var (between, below, above, known) = (0.0, 0.0, 0.0, 0.0)
             for (place, member) in members.enumerated() {
                 let (own, weight) = (transformed[place], member.weight)
                 between += weight * (own - mean) * (own - mean)
                 let (low, high) = (all[place].lower?[row] ?? .nan, all[place].upper?[row] ?? .nan)
-                below += weight * Self.square(own - scale.transformed(low))
-                above += weight * Self.square(scale.transformed(high) - own)
+                let (down, up) = (own - scale.transformed(low), scale.transformed(high) - own)
+                guard down.isFinite, up.isFinite else { continue }
+                below += weight * down * down
+                above += weight * up * up
+                known += weight
             }
+            (below, above) = known >= 0.5 ? (below / known, above / known) : (.nan, .nan)
             values.append(scale.restored(mean))
             spreads.append(between.squareRoot())
             lower.append(scale.restored(mean - (below + z * z * between).squareRoot()))
@@ -88,7 +94,9 @@ extension Law {
             result.warnings.append(warning)
         }
         result.averaged = AveragedValues(members: members, predictions: all, spreads: spreads)
-        if all.allSatisfy({ $0.lower != nil }) {
+        let without = zip(members, all).filter { $0.1.lower == nil }.map(\.0)
+        if without.reduce(0, { $0 + $1.weight }) <= 0.5 {
+            if !without.isEmpty { result.warnings.append(.membersWithoutInterval(without.map(\.law.id))) }
             (result.lower, result.upper) = (lower, upper)
             let sources = Set(all.compactMap(\.source))
             // The least of what all have: draws are more than the delta method, a backtest more than both.
@@ -96,6 +104,14 @@ extension Law {
         }
         return result
     }
+}
 
-    private static func square(_ value: Double) -> Double { value * value }
+extension Warning {
+    static func membersWithoutInterval(_ laws: [String]) -> Warning {
+        Warning(
+            code: "members-without-interval",
+            message:
+                "\(laws.joined(separator: ", ")): the runs do not determine \(laws.count == 1 ? "it" : "them"), so no interval",
+            hint: "the average takes the mean width of its other laws for \(laws.count == 1 ? "it" : "them")")
+    }
 }

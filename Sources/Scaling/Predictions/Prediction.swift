@@ -102,7 +102,7 @@ extension Predictions {
 
     /// Whether the doubt of extrapolation is in all that the intervals were made of.
     public var isCalibrated: Bool {
-        let parts = steps.map(\.predictions) + (averaged?.predictions ?? [])
+        let parts = steps.map(\.predictions) + (averaged?.predictions ?? []).filter { $0.lower != nil }
         return (averaged != nil || calibration != nil) && parts.allSatisfy(\.isCalibrated)
     }
 }

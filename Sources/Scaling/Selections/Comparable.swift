@@ -33,14 +33,16 @@ extension [Candidate] {
     }
 
     /// Leaves out laws that fit as another does: a form that several papers published is one law, and one voice in the
-    /// average.
+    /// average. So is a form whose additional parameters change nothing; the one with the fewest is kept.
     public mutating func dropTwins() -> [Unranked] {
         var kept: [Candidate] = []
         var dropped: [Unranked] = []
-        for candidate in self {
+        let bySize = indices.sorted { a, b in
+            (self[a].fit.problem.parameters.count, a) < (self[b].fit.problem.parameters.count, b)
+        }
+        for candidate in bySize.map({ self[$0] }) {
             let twin = kept.first { other in
-                other.fit.problem.parameters.count == candidate.fit.problem.parameters.count
-                    && (other.fit.objective - candidate.fit.objective).magnitude <= 1e-7 * other.fit.objective
+                (other.fit.objective - candidate.fit.objective).magnitude <= 1e-7 * other.fit.objective
             }
             if let twin {
                 dropped.append(Unranked(law: candidate.name, reason: "fits these runs just as \(twin.name) does"))
