@@ -21,7 +21,7 @@ public struct RunRule: Hashable, Sendable {
     /// What a batch for a given budget tries instead of one γ: it takes the one that leaves least doubt.
     public var batchPowers: [Double]
 
-    public init(power: Double, curiosity: Double, fade: Double = 2, batchPowers: [Double] = [0, 0.25, 0.5, 0.75, 1]) {
+    public init(power: Double, curiosity: Double, fade: Double = 1, batchPowers: [Double] = [0, 0.25, 0.5, 0.75, 1]) {
         self.power = power
         self.curiosity = curiosity
         self.fade = fade
