@@ -101,7 +101,7 @@ struct LadderDesignCommand: ParsableCommand {
     func run() throws { try format.show(try LadderVerb.answer(try request())) }
 
     func request() throws -> LadderRequest {
-        _ = try OutputForm.read(format.format, among: [.text, .json])
+        _ = try OutputForm.read(format.format, among: OutputForm.documents)
         var request = LadderRequest(law: law)
         request.atlas = atlas.folders
         request.set = coefficients

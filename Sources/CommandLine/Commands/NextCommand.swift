@@ -106,7 +106,7 @@ struct NextCommand: ParsableCommand {
     }
 
     func request() throws -> NextRequest {
-        _ = try OutputForm.read(format.format, among: [.text, .json])
+        _ = try OutputForm.read(format.format, among: OutputForm.documents)
         var request = NextRequest(fit: try model.request())
         request.fit.priors = prior.isEmpty ? nil : prior
         request.fit.bootstrap = bootstrap
