@@ -135,7 +135,8 @@ struct LadderFolder {
             lines.append("# \(name)  \(design.runs[place].point.text(design.choice.law))")
             lines.append(
                 "[ -e results/\(name).csv ] || [ -e results/\(name).jsonl ] || [ -e results/\(name).done ] ||")
-            lines.append("{ \(command) && : > results/\(name).done; } || exit 1")
+            // On a line of its own, so that a comment at its end swallows nothing.
+            lines += ["{ (", command, ") && : > results/\(name).done; } || exit 1"]
         }
         return lines.joined(separator: "\n") + "\n"
     }
