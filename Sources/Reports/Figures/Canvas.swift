@@ -74,7 +74,7 @@ public struct Canvas {
     }
 
     private static func shown(_ axis: Axis, _ range: ClosedRange<Double>?, air: Double) -> ClosedRange<Double> {
-        if case .names(let names) = axis.scale { return -0.6...(Double(max(1, names.count)) - 0.4) }
+        if case .names(let names) = axis.scale { return -0.6...(Double(max(1, names.count)) - 0.6) }
         if let given = axis.range, given.lowerBound < given.upperBound { return given }
         return aired(range, axis.scale, air: air)
     }

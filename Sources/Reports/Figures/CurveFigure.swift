@@ -125,6 +125,7 @@ public struct CurveFigure: Sendable {
                     ink: ink(place), dash: place % 3 == 0 ? .solid : place % 3 == 1 ? .dashed : .dotted))
         }
         if let forecast { figure.marks.append(Rule(.x, at: forecast.now, "now", ink: .faint)) }
+        if let peak = runs.compactMap({ $0.rates.max() }).max(), peak > 0 { figure.y.range = 0...(1.08 * peak) }
         return figure
     }
 
