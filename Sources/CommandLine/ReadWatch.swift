@@ -60,7 +60,7 @@ struct ReadWatch {
     private func ahead(_ run: String, _ asked: (law: String, schedule: String)) -> String {
         var request = ForecastRequest(table: .path(self.request.save ?? ""), law: asked.law)
         request.columns = ["schedule": "run"]
-        request.condition = "run == \"\(run)\""
+        request.condition = ReadVerb.condition(run)
         request.schedules = [asked.schedule]
         do {
             let end = try ForecastVerb.answer(request).reply.end

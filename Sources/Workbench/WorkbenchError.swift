@@ -23,7 +23,10 @@ public enum WorkbenchError: Error, Equatable, Sendable {
     case badDoubt(Double)
     case noLadder(String)
     case otherLadder(String)
+    case otherRuns(String)
     case unknownPlace(String, known: [String])
+    case unknownRun(Double, file: String, count: Int)
+    case emptyCommand
     case badNoise(Double)
     case badSize(Double, option: String)
     case noResponse(law: String)
@@ -123,13 +126,27 @@ extension WorkbenchError: CustomStringConvertible {
             return Diagnostic(
                 summary: "'\(Diagnostic.plain(folder))' holds another ladder; it stays as it is",
                 help: "look at it: allometry ladder status \(folder), or name another folder")
+        case .otherRuns(let folder):
+            return Diagnostic(
+                summary:
+                    "the runs in '\(Diagnostic.plain(folder))/runs.csv' are not those of its ladder.json any more",
+                details: ["the law or the rule that chose them has changed since"],
+                help: "read its results by: allometry fit, with a table of runs.csv and the responses")
+        case .unknownRun(let number, let file, let count):
+            return Diagnostic(
+                summary: "\(Diagnostic.plain(file)): '\(Expression.decimal(number))' is no run",
+                help: "the column run has whole numbers from 1 to \(count)")
+        case .emptyCommand:
+            return Diagnostic(
+                summary: "--command: there is no command", help: "--command 'python train.py --n {N} --d {D}'")
         case .unknownPlace(let name, let known):
             return Diagnostic(
                 summary: "--command: no run has a '{\(Diagnostic.plain(name))}'",
                 details: ["names: " + known.map { "{\($0)}" }.joined(separator: ", ")],
                 help: name == "lr" || name == "batch" || name == "steps"
                     ? "choose a rule: --\(name == "lr" ? "lr" : "batch") li-2025-steplaw-\(name == "lr" ? "lr" : "batch")"
-                    : Suggestion.nearest(to: name, among: known).map { "did you mean '{\($0)}'?" })
+                    : Suggestion.nearest(to: name, among: known).map { "did you mean '{\($0)}'?" }
+                        ?? "write {{ and }} for braces that the shell is to see")
         case .badDoubt(let share):
             return Diagnostic(
                 summary: "--doubt: '\(Expression.decimal(share))' is no share of a response",

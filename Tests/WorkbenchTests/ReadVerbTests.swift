@@ -1,6 +1,7 @@
 // read: decisions on the way from logs to a table, by the verb that makes them.
 
 import Foundation
+import Scaling
 import Tables
 import Testing
 
@@ -32,6 +33,66 @@ import Testing
         var request = ReadRequest(sources: [folder.path])
         change(&request)
         return try ReadVerb.answer(request)
+    }
+
+    @Test func `a late stretch of a run, all noise, has not diverged, and one that blows up has`() throws {
+        var state: UInt64 = 7
+        func noise() -> Double {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Double(state >> 40) / Double(1 << 24) - 0.5
+        }
+        for _ in 0..<20 {
+            let flat = (0..<1000).map { _ in 2.5 + 0.1 * noise() }
+            #expect(try answer(["flat.csv": curve(flat)]).reply.runs[0].setAside == nil)
+            let blown = flat.enumerated().map { $0 < 850 ? $1 - 0.0005 * Double($0) : $1 + 1 }
+            #expect(throws: (any Error).self) { try answer(["blown.csv": curve(blown)]) }
+        }
+    }
+
+    @Test func `a value that is no number is left out of means, and said`() throws {
+        let text = "step,loss\n1,4\n2,3\n3,nan\n4,1\n"
+        for (final, value) in [("mean:3", 8.0 / 3), ("last", 1)] {
+            let reply = try answer(["a.csv": text]) { $0.finalLoss = final }.reply
+            #expect(reply.runs[0].finals.first?.value.map { abs($0 - value) < 1e-12 } == true)
+            #expect(reply.warnings.contains { $0.code == "values-not-finite" })
+        }
+    }
+
+    @Test func `settings of evaluation and warm-up are not those of training`() throws {
+        let files = [
+            "run/config.yaml":
+                "eval:\n  batch_size: 64\nwarmup:\n  steps: 5000\ntrain:\n  batch_size: 8\nseq_len: 512\n",
+            "run/log.csv": curve([4, 3, 2], by: 50),
+        ]
+        let reply = try answer(files).reply
+        #expect(reply.runs[0].setAside == nil)
+        #expect(try table(answer(files)).numbers("tokens") == [101 * 8 * 512])
+    }
+
+    @Test func `many runs in one curve are named`() throws {
+        let text = "step,loss\n" + (0..<6).flatMap { _ in (1...5).map { "\($0),\(5 - $0)\n" } }.joined()
+        #expect(try answer(["a.csv": text]).reply.warnings.contains { $0.code == "several-runs" })
+    }
+
+    @Test func `what is written is no source`() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "read-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try Data(curve([3, 2, 1]).utf8).write(to: folder.appending(path: "log.csv"))
+        var request = ReadRequest(sources: [folder.path])
+        request.save = folder.appending(path: "out.csv").path
+        request.curves = true
+        for _ in 0..<2 { #expect(try ReadVerb.answer(request).reply.runs.count == 1) }
+        request.sources = [request.save ?? ""]
+        #expect(throws: LogError.self) { try ReadVerb.answer(request) }
+    }
+
+    @Test(arguments: ["batch_tokens=abc", "tokens=nan", "params=-5", "schedule=3"])
+    func `values that no run can have are refused`(_ text: String) throws {
+        let parts = text.split(separator: "=").map(String.init)
+        #expect(throws: ScalingError.self) {
+            try answer(["a.csv": curve([3, 2, 1])]) { $0.set = [parts[0]: parts[1]] }
+        }
     }
 
     @Test func `runs of Weights and Biases become rows that a law is fitted to`() throws {

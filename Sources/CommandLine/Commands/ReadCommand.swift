@@ -112,6 +112,7 @@ struct ReadCommand: ParsableCommand {
         for (option, value) in [
             ("--every", every), ("--until", until), ("--forecast", forecast), ("--schedule", schedule),
         ] where value != nil { throw OptionError.needs(option, other: "--watch") }
+        if let to { _ = try OutputForm(ofPath: to, among: [.csv]) }
         try OutputForm.show({ try ReadVerb.answer(try request()) }, format: format, to: nil, among: OutputForm.all)
     }
 

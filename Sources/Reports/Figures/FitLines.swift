@@ -99,6 +99,8 @@ extension FitFigure {
             for input in figure.law.inputs where input.name != figure.x {
                 if input.name == figure.by, let value = group.value {
                     point[input.name] = value
+                } else if group.rows.isEmpty, let place = group.asked.first, let asked = self.asked(input, place) {
+                    point[input.name] = asked
                 } else if let labels = figure.runs.points.labels[input.name] {
                     let own = group.rows.map { labels[$0] }.sorted()
                     point[input.name] = .label(own.isEmpty ? labels.first ?? "" : own[own.count / 2])
@@ -109,6 +111,13 @@ extension FitFigure {
                 }
             }
             return point
+        }
+
+        // What was asked of an input, where a group has no runs of its own.
+        private func asked(_ input: LawInput, _ place: Int) -> Point.Value? {
+            guard let points = figure.asked else { return nil }
+            if let labels = points.labels[input.name] { return .label(labels[place]) }
+            return points.numbers[input.name].map { .number($0[place]) }
         }
 
         private static func grid(_ range: ClosedRange<Double>) -> [Double] {

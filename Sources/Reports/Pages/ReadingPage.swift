@@ -198,6 +198,7 @@ private struct ReadingPage {
     }
 
     private static func short(_ name: String, to width: Int = 32) -> String {
-        name.count > width ? "…" + name.suffix(width - 1) : name
+        let plain = Diagnostic.plain(name, longest: 1_000)
+        return plain.count > width ? "…" + plain.suffix(width - 1) : plain
     }
 }

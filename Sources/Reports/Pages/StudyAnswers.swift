@@ -33,7 +33,7 @@ struct StudyAnswers {
         if asked.isEmpty { asked.append("what the law says") }
         let by: String
         if let fit = law.fit {
-            let runs = "\(Numbers.count(fit.observations)) runs of \(fit.table)"
+            let runs = "\(Numbers.count(fit.observations)) runs of \(Picture.fileName(fit.table))"
             by = "a law fitted to \(runs)"
         } else {
             by = [law.id, law.citation].compactMap(\.self).joined(separator: ", ")
@@ -52,21 +52,24 @@ struct StudyAnswers {
         guard let predictions = study.predictions else { return [] }
         let percent = Numbers.short(predictions.level * 100, digits: 4)
         let what = predictions.kind == .mean ? "the law's value" : "a new run"
-        let unit = law.response?.unit.map { " \($0)" } ?? ""
         return predictions.prefix(Self.most).map { prediction in
             var note: [String] = []
             var (value, ends) = (Numbers.value(prediction.value), "")
             if let interval = prediction.interval {
                 let written = Numbers.interval(prediction.value, interval.lower, interval.upper)
-                (value, ends) = (written.0, "\(written.1)..\(written.2)")
+                (value, ends) = (written.0, "\(written.1)..\(written.2)\(measure)")
                 note.append("\(percent) % for \(what)")
             }
             if let distance = prediction.distance { note.append(Self.away(distance)) }
             return Report.Answer(
-                "\(study.response) at \(place(prediction))", value + unit, interval: ends,
+                "\(study.response) at \(place(prediction))", value,
+                interval: ends.isEmpty ? String(measure.dropFirst()) : ends,
                 note: note.joined(separator: "; "))
         }
     }
+
+    // Beside the interval, where it has room.
+    private var measure: String { law.response?.unit.map { " \($0)" } ?? "" }
 
     private var planned: [Report.Answer] {
         guard let plan = study.plan else { return [] }
@@ -92,7 +95,8 @@ struct StudyAnswers {
             let written = Numbers.interval(plan.response.value, low, high)
             cards.append(
                 Report.Answer(
-                    "\(study.response) of that plan", written.0, interval: "\(written.1)..\(written.2)",
+                    "\(study.response) of that plan", written.0,
+                    interval: "\(written.1)..\(written.2)\(measure)",
                     note: "\(percent) % for the law's value"))
         } else {
             cards.append(

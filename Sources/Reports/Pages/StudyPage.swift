@@ -20,7 +20,12 @@ struct StudyPage {
         if !notices.isEmpty { blocks.append(.section("Warnings", [.notices(notices)])) }
         blocks += parts.map(Self.withoutNotices)
         blocks.append(.section("Methods", methods))
-        return Report(blocks, title: study.title ?? law.title.prefix(1).uppercased() + law.title.dropFirst())
+        return Report(blocks, title: study.title ?? title)
+    }
+
+    private var title: String {
+        let title = Picture.shortened(law.title)
+        return title.prefix(1).uppercased() + title.dropFirst()
     }
 
     // MARK: - Parts

@@ -55,17 +55,20 @@ public struct LadderDesign: Sendable {
         var nothing = law
         nothing.fit = nil
         choice = try NextRuns(origin, law: nothing, runs: candidates.taking([]), next)
+        if choice.purchases.isEmpty { throw .next(.buysNothing(spend)) }
         var runs: [Run] = []
         for purchase in choice.purchases.sorted(by: { $0.cost < $1.cost }) {
             let point = choice.candidates[purchase.candidate]
-            func rule(_ law: Law?) throws(ScalingError) -> Double? {
+            func rule(_ law: Law?, isBatch: Bool) throws(ScalingError) -> Double? {
                 guard let law else { return nil }
-                return try HyperparameterRule(law).value(point, cost: purchase.cost, loss: purchase.predicted)
+                return try HyperparameterRule(law, isBatch: isBatch).value(
+                    point, cost: purchase.cost, loss: purchase.predicted)
             }
             runs.append(
                 Run(
                     point: point, cost: purchase.cost, predicted: purchase.predicted,
-                    learningRate: try rule(options.learningRate), batch: try rule(options.batch)))
+                    learningRate: try rule(options.learningRate, isBatch: false),
+                    batch: try rule(options.batch, isBatch: true)))
         }
         self.runs = runs
     }
@@ -107,9 +110,12 @@ extension Points {
                 let size = rounded(best * Elementary.power(8, Double(step) / 4))
                 // Down, so that rounding costs no more than the budget.
                 let data = rounded(0.98 * compute / (usual.factor * size))
+                // No model has less than one parameter, and none sees less than one token.
+                if size < 1 || data < 1 { continue }
                 points.append([usual.inputs[0]: .number(size), usual.inputs[1]: .number(data)])
             }
         }
+        if points.isEmpty { throw .next(.buysNothing(largest)) }
         try self.init(points, for: law)
     }
 }
@@ -118,7 +124,15 @@ extension Points {
 struct HyperparameterRule {
     let law: Law
 
-    init(_ law: Law) { self.law = law }
+    /// - Throws: ``ScalingError/next(_:)`` for a law of the atlas that says something else than was asked for.
+    init(_ law: Law, isBatch: Bool) throws(ScalingError) {
+        self.law = law
+        let unit = law.response?.unit
+        let says = unit == nil || (unit == "tokens") == isBatch
+        if !says || (law.field ?? "hyperparameters") != "hyperparameters" {
+            throw .next(.noRule(law.id, option: isBatch ? "--batch" : "--lr"))
+        }
+    }
 
     /// The rule's value where a run has these inputs: N and D of the run, C its cost, L its predicted loss.
     ///

@@ -95,8 +95,11 @@ extension Law {
         }
         result.averaged = AveragedValues(members: members, predictions: all, spreads: spreads)
         let without = zip(members, all).filter { $0.1.lower == nil }.map(\.0)
-        if without.reduce(0, { $0 + $1.weight }) <= 0.5 {
-            if !without.isEmpty { result.warnings.append(.membersWithoutInterval(without.map(\.law.id))) }
+        let isMost = without.reduce(0) { $0 + $1.weight } > 0.5
+        if !without.isEmpty {
+            result.warnings.append(.membersWithoutInterval(without.map(\.law.id), areMost: isMost))
+        }
+        if !isMost {
             (result.lower, result.upper) = (lower, upper)
             let sources = Set(all.compactMap(\.source))
             // The least of what all have: draws are more than the delta method, a backtest more than both.
@@ -107,11 +110,13 @@ extension Law {
 }
 
 extension Warning {
-    static func membersWithoutInterval(_ laws: [String]) -> Warning {
+    static func membersWithoutInterval(_ laws: [String], areMost: Bool) -> Warning {
         Warning(
             code: "members-without-interval",
             message:
                 "\(laws.joined(separator: ", ")): the runs do not determine \(laws.count == 1 ? "it" : "them"), so no interval",
-            hint: "the average takes the mean width of its other laws for \(laws.count == 1 ? "it" : "them")")
+            hint: areMost
+                ? "they have more than half of the weight, so the average has none either; select without them"
+                : "the average takes the mean width of its other laws for \(laws.count == 1 ? "it" : "them")")
     }
 }

@@ -22,6 +22,8 @@ public enum NextFault: Equatable, Sendable {
     case schedule(law: String)
     case cannotBind(law: String, problem: String)
     case nothingToSpend
+    case buysNothing(Double)
+    case noRule(String, option: String)
     case ruleNeeds(String, rule: String)
     case noLadder(law: String, inputs: [String])
     case undefined(at: String, law: String)
@@ -110,6 +112,15 @@ extension NextFault {
             return Diagnostic(summary: "'\(law)' cannot be put to candidates", details: [problem])
         case .nothingToSpend:
             return Diagnostic(summary: "nothing says how much the ladder may cost", help: "--spend 1e20")
+        case .buysNothing(let spend):
+            return Diagnostic(
+                summary: "\(Expression.decimal(spend)) buys no run of this ladder",
+                help: "give another --spend, --largest or --candidates")
+        case .noRule(let law, let option):
+            return Diagnostic(
+                summary:
+                    "\(option): '\(law)' is no rule for a \(option == "--lr" ? "learning rate" : "batch in tokens")",
+                help: "allometry laws --field hyperparameters lists rules")
         case .ruleNeeds(let name, let rule):
             return Diagnostic(
                 summary: "'\(rule)' needs \(name), which a run of this ladder does not have",

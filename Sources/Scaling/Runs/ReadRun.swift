@@ -121,6 +121,14 @@ public struct ReadRun: Sendable {
         if let first = loss.resumptions.first {
             let count = loss.resumptions.count
             let replaced = loss.resumptions.reduce(0) { $0 + $1.replaced }
+            if count > 3 {
+                notices.append(
+                    RunLog.Notice(
+                        code: "several-runs",
+                        message:
+                            "\(name): the steps go back \(count) times; these look like \(count + 1) runs in one",
+                        hint: "call the column that tells them apart 'run', or read each by itself"))
+            }
             notices.append(
                 RunLog.Notice(
                     code: "resumed-run",
@@ -128,6 +136,15 @@ public struct ReadRun: Sendable {
                         + (count > 1 ? " and \(count - 1) times more" : "")
                         + "; \(replaced) \(replaced == 1 ? "value" : "values") of the earlier part \(replaced == 1 ? "is" : "are") replaced",
                     hint: "nothing need be done if it is one run"))
+        }
+        let odd = loss.values.count { !$0.isFinite }
+        if odd > 0 {
+            notices.append(
+                RunLog.Notice(
+                    code: "values-not-finite",
+                    message: "\(name): \(odd == 1 ? "a value" : "\(odd) values") of \(loss.name) "
+                        + "\(odd == 1 ? "is no finite number" : "are no finite numbers")",
+                    hint: "means, smoothed values and lines leave them out; look at what happened there"))
         }
         if loss.repeated > 0 {
             notices.append(

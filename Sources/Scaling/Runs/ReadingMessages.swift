@@ -28,6 +28,12 @@ extension ReadingFault {
                 details: ["quantities: " + names.joined(separator: ", ")],
                 help: Suggestion.nearest(to: name, among: names).map { "did you mean '\($0)'?" }
                     ?? "--take 'params=n_params'")
+        case .badValue(let value, let quantity):
+            return Diagnostic(
+                summary: "--set: '\(Diagnostic.plain(value))' cannot be \(quantity)",
+                help: quantity == "schedule"
+                    ? "--set 'schedule=cosine peak=3e-4 steps=24k'"
+                    : "give a number above zero: --set '\(quantity)=524288'")
         case .unknownSetting(let name, let option, let known):
             return Diagnostic(
                 summary: "\(option): no run has a setting '\(Diagnostic.plain(name))'",

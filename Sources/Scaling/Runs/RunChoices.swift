@@ -36,5 +36,6 @@ public enum ReadingFault: Equatable, Sendable {
     /// No run is left; each with its reason.
     case nothingLeft([String])
     case unknownQuantity(String, option: String)
+    case badValue(String, quantity: String)
     case unknownSetting(String, option: String, known: [String])
 }

@@ -83,8 +83,13 @@ public struct RunReading: Sendable {
             }
             if !isKnown { throw .reading(.unknownSetting(key, option: "--take", known: known)) }
         }
-        for (key, _) in choices.set where RunQuantity(rawValue: key) == nil {
-            throw .reading(.unknownQuantity(key, option: "--set"))
+        for (key, value) in choices.set {
+            guard let quantity = RunQuantity(rawValue: key) else {
+                throw .reading(.unknownQuantity(key, option: "--set"))
+            }
+            let number = Quantity.parse(value)
+            let isFine = quantity == .schedule ? number == nil : number.map { $0 > 0 && $0.isFinite } ?? false
+            if !isFine { throw .reading(.badValue(value, quantity: key)) }
         }
         for key in choices.kept ?? [] where !known.contains(key) {
             throw .reading(.unknownSetting(key, option: "--keep", known: known))

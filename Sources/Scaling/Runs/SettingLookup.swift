@@ -15,9 +15,18 @@ struct SettingLookup {
             let whole = Self.plain(setting.key[...])
             let last = Self.plain(setting.key.split { $0 == "." || $0 == "/" }.last ?? "")
             places[whole, default: []].append(place)
-            if last != whole { places[last, default: []].append(place) }
+            let above = whole.split { $0 == "." || $0 == "/" }.dropLast()
+            let isOfTheRun = !above.contains { Self.otherParts.contains(String($0)) }
+            if last != whole, isOfTheRun { places[last, default: []].append(place) }
         }
     }
+
+    // Parts of a configuration whose steps and batches are not those of training.
+    private static let otherParts: Set<String> = [
+        "checkpoint", "decay", "eval", "evaluation", "logging", "lr_scheduler", "save", "scheduler", "test", "val",
+        "valid",
+        "validation", "warmup",
+    ]
 
     /// Small letters, words joined by underscores.
     static func plain(_ key: Substring) -> String {

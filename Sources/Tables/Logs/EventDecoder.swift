@@ -22,7 +22,10 @@ struct EventDecoder {
         while let key = wire.key() {
             switch key {
             case 0x09: time = wire.double()
-            case 0x10: step = Int(Int64(bitPattern: wire.varint()))
+            case 0x10:
+                // No run makes so many steps: the bytes are damaged, or made to hurt.
+                guard let read = Int(step: Double(Int64(bitPattern: wire.varint()))) else { return false }
+                step = read
             case 0x2A:
                 summary = wire.message()
                 summaries += 1

@@ -9,6 +9,8 @@ public enum LogError: Error, Equatable, Sendable {
     case source(TableError)
     /// A file that was named is of no known format; `lines` are its first ones.
     case unknownFormat(file: String, lines: [String])
+    /// A source that the table would be written over.
+    case isTarget(String)
     /// A folder below which no format found a run.
     case noRuns(folder: String, files: Int)
     /// Folders in folders beyond the limit.
@@ -30,6 +32,10 @@ extension LogError: CustomStringConvertible {
         return diagnostic.text
     }
 
+    private static func isTable(_ file: String) -> Bool {
+        [".csv", ".jsonl", ".ndjson", ".parquet", ".tsv"].contains { file.lowercased().hasSuffix($0) }
+    }
+
     private var diagnostic: Diagnostic {
         switch self {
         case .source(let error): return Diagnostic(summary: error.description)
@@ -37,7 +43,16 @@ extension LogError: CustomStringConvertible {
             return Diagnostic(
                 summary: "'\(Diagnostic.plain(file))' is no log of a known format",
                 details: lines.map { "| " + Diagnostic.plain($0) },
-                help: "say what a line looks like: --pattern 'step (?<step>\\d+).*loss (?<loss>\\S+)'")
+                help: Self.isTable(file)
+                    ? "it is a table already: allometry fit \(Diagnostic.plain(file)) --formula '…'; to join it, give it a column "
+                        + "'run', or one of steps"
+                    : file == "standard input"
+                        ? "tables need a file whose name has an ending; of text, say what a line looks like: --pattern"
+                        : "say what a line looks like: --pattern 'step (?<step>\\d+).*loss (?<loss>\\S+)'")
+        case .isTarget(let file):
+            return Diagnostic(
+                summary: "'\(Diagnostic.plain(file))' is read, and --to would write over it",
+                help: "give --to another name")
         case .noRuns(let folder, let files):
             return Diagnostic(
                 summary: "no run was found in '\(Diagnostic.plain(folder))'",

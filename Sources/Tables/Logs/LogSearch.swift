@@ -16,6 +16,8 @@ struct LogSearch {
     /// The format of a user's pattern, which then is the only one.
     let pattern: RunLogFormat?
     var seen: Set<LogFolder.Identity>
+    /// A file that is passed over: what will be written from this search.
+    var written: LogFolder.Identity?
     var logs = RunLogs()
     private var entries = 0
     private var unmatched: String?
@@ -111,6 +113,7 @@ struct LogSearch {
 
     // Reads a file where a format knows it; false where none does.
     private mutating func look(at path: String) -> Bool {
+        if let written, LogFolder.identity(path) == written { return true }
         logs.files += 1
         do {
             let file = try LogFile(reading: path)

@@ -31,14 +31,20 @@ public struct RunLogs: Sendable {
     /// - Parameters:
     ///   - sources: paths.
     ///   - pattern: how a line of a text log looks; then only text logs are read.
+    ///   - target: a file that will be written from what is read, and is no source itself.
     /// - Throws: ``LogError`` for a source that cannot be read or has no run, and for limits that were passed.
-    public static func read(_ sources: [String], pattern: String? = nil) throws(LogError) -> RunLogs {
+    public static func read(
+        _ sources: [String], pattern: String? = nil, besides target: String? = nil
+    ) throws(LogError) -> RunLogs {
+        let written = target.flatMap { LogFolder.identity($0) }
         let formats = try pattern.map { text throws(LogError) in [try LinePattern(text).format] }
         var all = RunLogs()
         var parts: [[Found]] = []
         var seen: Set<LogFolder.Identity> = []
         for source in sources {
+            if let written, LogFolder.identity(source) == written { throw .isTarget(source) }
             var search = LogSearch(source: source, pattern: formats?[0], seen: seen)
+            search.written = written
             try search.run(isPattern: pattern)
             seen = search.seen
             all.files += search.logs.files

@@ -52,6 +52,7 @@ struct StepTable {
         let times = Self.timeNames.first { table[$0].map(Self.isNumeric) ?? false }
         let timeValues = times.flatMap { try? table.numbers($0) }
         let skipped: Set<String> = Set([stepColumn, runColumn ?? stepColumn, times ?? stepColumn])
+        let constant = constantColumns(rows.values.filter { $0.count > 1 })
         var changing: [String] = []
         var logs: [RunLog] = []
         for code in order {
@@ -62,7 +63,10 @@ struct StepTable {
             for column in table.columns where !skipped.contains(column.name) {
                 switch column.values {
                 case .numbers(let values):
-                    Self.add(column.name, values, own, steps, timeValues, to: &log, &builder)
+                    Self.add(
+                        column.name, values, own, steps, timeValues, isSetting: constant.contains(column.name),
+                        to: &log,
+                        &builder)
                 case .labels(let labels):
                     let codes = Set(own.compactMap { labels.codes[$0] < 0 ? nil : labels.codes[$0] })
                     if codes.count == 1, let code = codes.first {
@@ -87,15 +91,25 @@ struct StepTable {
         return logs
     }
 
+    // Columns of numbers that never change in any of these runs: what they are in a run of a single row, too.
+    private func constantColumns(_ runs: [[Int]]) -> Set<String> {
+        if runs.isEmpty { return [] }
+        return Set(
+            table.columns.filter { column in
+                guard case .numbers(let values) = column.values else { return false }
+                return runs.allSatisfy { rows in rows.allSatisfy { values[$0] == values[rows[0]] } }
+            }.map(\.name))
+    }
+
     private static func add(
         _ name: String, _ values: [Double], _ rows: [Int], _ steps: [Double], _ times: [Double]?,
-        to log: inout RunLog,
-        _ builder: inout SeriesBuilder
+        isSetting: Bool, to log: inout RunLog, _ builder: inout SeriesBuilder
     ) {
         let known = rows.filter { !values[$0].isNaN || Cell.wasWrittenNaN(values[$0]) }
         guard let first = known.first else { return }
         let isConstant =
-            known.count == rows.count && rows.count > 1 && known.allSatisfy { values[$0] == values[first] }
+            known.count == rows.count && (rows.count > 1 || isSetting)
+            && known.allSatisfy { values[$0] == values[first] }
         if isConstant {
             log.settings.append(RunLog.Setting(key: name, value: .number(values[first]), source: log.source))
         }

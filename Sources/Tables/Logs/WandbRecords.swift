@@ -76,7 +76,15 @@ enum WandbRecords {
                 isWhole = false
             default: break
             }
-            if log.notices.count > 20 { break }
+            if log.notices.count > 20 {
+                log.notices.append(
+                    RunLog.Notice(
+                        code: "log-given-up",
+                        message:
+                            "\(log.source), byte \(position): more than 20 damaged records; the rest is not read",
+                        hint: "copy the file again from the machine that trained"))
+                break
+            }
         }
         if let name = settings.name { log.name = name }
         log.series = builder.finished()
@@ -111,7 +119,8 @@ enum WandbRecords {
         let values = items(bytes, 1).compactMap { item in item.value.number.map { (item.key, $0) } }
         for field in WireFields(bytes) where field.number == 2 {
             guard let content = field.bytes else { continue }
-            step = WireFields(content).first { $0.number == 1 }.flatMap(\.integer).flatMap { Int(exactly: $0) } ?? 0
+            step =
+                WireFields(content).first { $0.number == 1 }.flatMap(\.integer).flatMap { Int(step: Double($0)) } ?? 0
         }
         for (key, value) in values {
             if key == "_step" { step = step ?? Int(step: value) }

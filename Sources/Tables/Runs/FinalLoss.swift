@@ -41,7 +41,7 @@ public enum FinalLoss: Hashable, Sendable {
             guard let number, number >= 1, number <= 1e9, number == number.rounded() else { return nil }
             self = .mean(Int(number))
         case ("smoothed", 2):
-            guard let number, number > 0, number.isFinite else { return nil }
+            guard let number, number > 0, number.isFinite, number < 1 || !parts[1].hasSuffix("%") else { return nil }
             self = .smoothed(halfLife: number)
         case ("lowess", 2):
             guard let number, number > 0, number <= 1 else { return nil }
@@ -70,7 +70,7 @@ public enum FinalLoss: Hashable, Sendable {
         case .smoothed(let halfLife):
             halfLife < 1
                 ? "the mean with weights that halve every \(Expression.decimal(100 * halfLife)) % of the run"
-                : "the mean with weights that halve every \(Expression.decimal(halfLife)) steps"
+                : "the mean with weights that halve every \(halfLife == 1 ? "step" : "\(Expression.decimal(halfLife)) steps")"
         case .lowess(let share):
             "a line through the last \(Expression.decimal(100 * share)) % of the steps, at its end"
         case .minimum: "the lowest value"
@@ -94,24 +94,27 @@ public enum FinalLoss: Hashable, Sendable {
     public func value(of series: StitchedSeries) -> Double? {
         switch self {
         case .last, .scheduleEnd: series.values.last
-        case .mean(let count):
-            series.count < count ? nil : series.values.suffix(count).reduce(0, +) / Double(count)
+        case .mean(let count): Self.mean(series.values.filter(\.isFinite), count)
         case .smoothed(let halfLife): Self.smoothed(series, halfLife)
         case .lowess(let share): Self.lowess(series, share)
         case .minimum: series.values.filter { !$0.isNaN }.min()
         }
     }
 
+    private static func mean(_ values: [Double], _ count: Int) -> Double? {
+        values.count < count ? nil : values.suffix(count).reduce(0, +) / Double(count)
+    }
+
     private static func smoothed(_ series: StitchedSeries, _ halfLife: Double) -> Double? {
         guard let first = series.steps.first, let end = series.steps.last else { return nil }
         let halfLife = halfLife < 1 ? max(1, halfLife * Double(end - first)) : halfLife
         var (sum, weights) = (0.0, 0.0)
-        for (step, value) in zip(series.steps, series.values) {
+        for (step, value) in zip(series.steps, series.values) where value.isFinite {
             let weight = Elementary.power(0.5, Double(end - step) / halfLife)
             sum += weight * value
             weights += weight
         }
-        return sum / weights
+        return weights > 0 ? sum / weights : nil
     }
 
     private static func lowess(_ series: StitchedSeries, _ share: Double) -> Double? {
@@ -120,7 +123,7 @@ public enum FinalLoss: Hashable, Sendable {
         // Weighted least squares of a line in u = (step − end)/width ≤ 0, whose value at 0 is asked for.
         var (s0, s1, s2, t0, t1) = (0.0, 0.0, 0.0, 0.0, 0.0)
         var count = 0
-        for (step, value) in zip(series.steps, series.values) {
+        for (step, value) in zip(series.steps, series.values) where value.isFinite {
             let u = Double(step - end) / width
             guard u > -1 else { continue }
             let cube = 1 + u * u * u

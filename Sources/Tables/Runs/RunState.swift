@@ -51,7 +51,8 @@ public enum RunState: Hashable, Sendable {
     }
 
     /// A curve diverged where its last value is no finite number, or where the median of its last tenth lies above the
-    /// lowest median of a tenth by more than half of the descent from the first tenth to that one.
+    /// lowest median of a tenth by more than half of the descent from the first tenth to that one, and by more than five
+    /// standard errors of such a difference: a late stretch of a run descends less than its noise.
     private static func divergence(_ loss: StitchedSeries) -> String? {
         guard let last = loss.values.last else { return nil }
         if !last.isFinite {
@@ -68,7 +69,11 @@ public enum RunState: Hashable, Sendable {
         }
         guard let lowest = medians.min(), lowest < medians[0] else { return nil }
         let end = medians[9]
-        guard end - lowest > 0.5 * (medians[0] - lowest) else { return nil }
+        let jumps = zip(loss.values.dropFirst(), loss.values).map { ($0 - $1).magnitude }.filter(\.isFinite).sorted()
+        // σ of white noise from the median of |x − y|, and the standard error of a difference of two medians of tenths.
+        let noise = jumps.isEmpty ? 0 : 1.048 * jumps[jumps.count / 2]
+        let error = 1.2533 * noise * (2 / Double(tenth)).squareRoot()
+        guard end - lowest > max(0.5 * (medians[0] - lowest), 5 * error) else { return nil }
         return
             "the loss went from \(Numeral.significant(lowest, digits: 4)) back to \(Numeral.significant(end, digits: 4))"
     }

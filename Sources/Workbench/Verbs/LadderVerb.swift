@@ -12,6 +12,7 @@ public enum LadderVerb: Verb {
     public static func answer(_ request: LadderRequest) throws -> Answer<LadderReply> {
         let (law, options) = try options(request)
         let design = try LadderDesign(law, options)
+        if let command = request.command, command.allSatisfy(\.isWhitespace) { throw WorkbenchError.emptyCommand }
         let folder = LadderFolder(path: request.folder ?? "ladder")
         let commands = try request.command.map { try folder.commands(design, $0) } ?? []
         let files = request.folder == nil ? [] : try folder.write(design, request)
@@ -26,7 +27,7 @@ public enum LadderVerb: Verb {
     static func options(_ request: LadderRequest) throws -> (Law, LadderOptions) {
         let atlas = try AtlasSource.atlas(request.atlas)
         let law = try Law.load(request.law, atlas: atlas)
-        if law.formula == nil { throw ScalingError.claimHasNoFormula(id: law.id) }
+        if law.formula == nil { throw law.noFormula }
         if let runs = request.runs, runs < 1 { throw WorkbenchError.badCount(runs, option: "--runs", example: 12) }
         let response = LadderFolder.response(law)
         guard let text = request.target else { throw ScalingError.next(.noTarget(response: response)) }

@@ -13,7 +13,7 @@ public enum ReadVerb: Verb {
         if request.sources.isEmpty { throw WorkbenchError.noSource }
         if let save = request.save { try OutputFile.check(save) }
         let choices = try choices(request)
-        let logs = try RunLogs.read(request.sources, pattern: request.pattern)
+        let logs = try RunLogs.read(request.sources, pattern: request.pattern, besides: request.save)
         let reading = try RunReading(logs, choices)
         let table = reading.table(name: request.save ?? (choices.isOfCurves ? "curves.csv" : "runs.csv"))
         if let save = request.save { try OutputFile.write(table.csv, to: save) }
@@ -53,6 +53,12 @@ public enum ReadVerb: Verb {
         return choices
     }
 
+    /// What holds for the rows of a run. A label may be in either kind of quotation marks.
+    public static func condition(_ run: String) -> String {
+        let mark = run.contains("\"") ? "'" : "\""
+        return "run == \(mark)\(run)\(mark)"
+    }
+
     // What can be typed as the table stands.
     private static func next(_ reading: RunReading, _ table: Table, save: String?) -> [String] {
         let file = NextCommands.quoted(save ?? table.name)
@@ -62,7 +68,7 @@ public enum ReadVerb: Verb {
             if has("lr") {
                 let one = reading.kept.first?.log.name ?? ""
                 commands.append(
-                    "allometry forecast \(file) --law luo-2025 --where 'run == \"\(one)\"' --column schedule=run "
+                    "allometry forecast \(file) --law luo-2025 --where \(NextCommands.quoted(condition(one))) --column schedule=run "
                         + "--schedule 'column rate=lr fill=linear'")
             }
             return commands

@@ -129,7 +129,8 @@ struct ReportResults {
             do {
                 switch try figure.make(self) {
                 case .plate(let plate): plates.append((figure.part, plate))
-                case .absent(let reason): lack("figures", "\(figure.title): \(reason).")
+                case .absent(let reason):
+                    lack("figures", "\(figure.title): \(reason)" + (reason.hasSuffix(".") ? "" : "."))
                 case .none: break
                 }
             } catch {
