@@ -53,7 +53,7 @@ import Testing
             let design = [
                 "ladder", "--law", "besiroglu-2024", "--spend", "1e20", "--target", "loss at N=7B, D=140B", "--to",
                 "tower", "--lr", "li-2025-steplaw-lr", "--command",
-                "echo \"loss\" > results/{run}.csv && echo 2.{run} >> results/{run}.csv # {N} {D} {lr}",
+                "(echo loss; echo 2.{run}) > {folder}/results/{run}.csv # {N} {D} {lr}",
             ]
             let made = try Binary.run(design, in: folder)
             #expect(made.status == 0)

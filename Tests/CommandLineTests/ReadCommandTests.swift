@@ -53,7 +53,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (["logs/nowhere"], 1, "there is no such file"), (["invented-runs.csv"], 1, "--pattern"),
+        (["logs/nowhere"], 1, "there is no such file"), (["invented-runs.csv"], 1, "it is a table already"),
         (["logs/trainer", "--final-loss", "median"], 2, "smoothed"),
         (["logs/trainer", "--loss", "eval_los"], 2, "eval_loss"),
         (["logs/trainer", "--include", "stoped"], 2, "--include"),

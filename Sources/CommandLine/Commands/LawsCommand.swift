@@ -38,6 +38,7 @@ struct LawsListCommand: ParsableCommand {
 struct LawsSearchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "search", abstract: "Laws that hold every word, best first, with the matching line.",
+        usage: "allometry laws search <words> ... [<options>]",
         discussion: """
             EXAMPLE:
               allometry laws search 'repeated data'
@@ -58,6 +59,7 @@ struct LawsSearchCommand: ParsableCommand {
 struct LawsShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "All that is known of one law: formula, symbols, coefficients, traps, source.",
+        usage: "allometry laws show <law> [<options>]",
         discussion: """
             EXAMPLE:
               allometry laws show hoffmann-2022
@@ -77,6 +79,7 @@ struct LawsShowCommand: ParsableCommand {
 struct LawsLintCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lint", abstract: "What should be better in law files; exit status 1 where anything should.",
+        usage: "allometry laws lint <file> ... [<options>]",
         discussion: """
             EXAMPLE:
               allometry laws lint Atlas/language/*.law

@@ -44,9 +44,11 @@ import Testing
         #expect((try #require(run.batch) / batch - 1).magnitude < 1e-9)
     }
 
-    @Test func `a rule that needs something else says so`() throws {
+    @Test func `a law that is no such rule is refused`() throws {
         let text = message { try design { $0.batch = try? Atlas.embedded.law("clark-2022") } }
-        #expect(text.contains("'clark-2022' needs"))
+        #expect(text.contains("--batch: 'clark-2022' is no rule for a batch in tokens"))
+        let swapped = message { try design { $0.learningRate = try? Atlas.embedded.law("li-2025-steplaw-batch") } }
+        #expect(swapped.contains("is no rule for a learning rate"))
     }
 
     @Test func `finished runs are fitted, and those that are left are ranked`() throws {
