@@ -40,7 +40,7 @@ enum EventBytes {
 
 /// A folder that is there as long as the body runs.
 func withFolder<Result>(_ body: (String) throws -> Result) rethrows -> Result {
-    var template = Array("/tmp/allometry-tests-XXXXXX".utf8CString)
+    var template = Array(("/tmp/allometry-tests-" + String(repeating: "X", count: 6)).utf8CString)
     guard mkdtemp(&template) != nil else { fatalError("no temporary folder: \(errno)") }
     let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     defer { try? FileManager.default.removeItem(atPath: folder) }
