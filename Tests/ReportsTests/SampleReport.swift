@@ -11,7 +11,7 @@ let hostile = "<script>alert('x')</script> a|b_c $5 50% R&D #1 {x} \\cmd ~ ^2 \"
 func sampleReport(named name: String = "runs.csv", runs: Int = 12, title: String? = "Losses of small models") throws
     -> Report
 {
-    let x = (0..<runs).map { 1e7 * pow(1e4, Double($0) / Double(runs)) }
+    let x = (0..<runs).map { 1e7 * pow(runs > 100 ? 1.01 : 1.1, Double($0)) }
     let y = x.map { 2 + 40 * pow($0, -0.2) }
     var figure = Figure(
         title: "The fit of \(name)", description: "\(runs) runs of \(name) and a line through them.",
