@@ -63,10 +63,6 @@ public struct Picture: Hashable, Sendable {
 
     /// What is plotted, as a table: one row a point, in the order in which it is drawn.
     public var csv: String {
-        func cell(_ text: String) -> String {
-            let isPlain = text.allSatisfy { $0 != "," && $0 != "\"" && !$0.isNewline }
-            return isPlain ? text : "\"" + text.replacing("\"", with: "\"\"") + "\""
-        }
         func number(_ value: Double?) -> String {
             value.flatMap { $0.isFinite ? Numbers.exact($0) : nil } ?? ""
         }
@@ -75,9 +71,9 @@ public struct Picture: Hashable, Sendable {
             for mark in panel.marks {
                 for datum in mark.data {
                     let cells = [
-                        cell(panel.name), datum.mark, cell(datum.series), Self.place(datum.x, panel.x),
+                        Self.cell(panel.name), datum.mark, Self.cell(datum.series), Self.place(datum.x, panel.x),
                         Self.place(datum.y, panel.y), number(datum.lower), number(datum.upper),
-                        cell(datum.label ?? ""),
+                        Self.cell(datum.label ?? ""),
                     ]
                     out += cells.joined(separator: ",") + "\n"
                 }
@@ -86,13 +82,18 @@ public struct Picture: Hashable, Sendable {
         return out
     }
 
+    // In quotes where a comma, a quote or a line break would end the cell.
+    private static func cell(_ text: String) -> String {
+        let isPlain = text.allSatisfy { $0 != "," && $0 != "\"" && !$0.isNewline }
+        return isPlain ? text : "\"" + text.replacing("\"", with: "\"\"") + "\""
+    }
+
     // A place among names is the name.
     private static func place(_ value: Double, _ axis: Axis) -> String {
         guard value.isFinite else { return "" }
         if case .names(let names) = axis.scale {
             let name = names.indices.contains(Int(value.rounded())) ? names[Int(value.rounded())] : ""
-            let isPlain = name.allSatisfy { $0 != "," && $0 != "\"" && !$0.isNewline }
-            return isPlain ? name : "\"" + name.replacing("\"", with: "\"\"") + "\""
+            return cell(name)
         }
         return Numbers.exact(value)
     }
