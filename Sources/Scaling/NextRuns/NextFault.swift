@@ -8,6 +8,7 @@ public enum NextFault: Equatable, Sendable {
     case severalTargets(String, count: Int)
     case otherResponse(String, response: String)
     case unreadableTarget(String, problem: String)
+    case incomplete(String, [String], law: String, inputs: [String])
     case optimumNeeds(String, law: String, problem: String)
     case notABudget(String, target: String)
     case noCost(law: String, inputs: [String])
@@ -51,6 +52,10 @@ extension NextFault {
             return Diagnostic(
                 summary: "--target: '\(Diagnostic.plain(text))' cannot be read", details: [problem],
                 help: "write 'loss at N=70B, D=1.4T', 'optimal N at 1e24', or a formula of parameters")
+        case .incomplete(let whole, let missing, let law, let inputs):
+            return Diagnostic(
+                summary: "\(missing.joined(separator: ", ")) \(missing.count == 1 ? "is" : "are") missing",
+                details: [ScalingError.inputs(law, inputs)], help: Diagnostic.plain(whole))
         case .optimumNeeds(let name, let law, let problem):
             return Diagnostic(
                 summary: "--target: '\(law)' has no optimal \(Diagnostic.plain(name)) to ask for", details: [problem])

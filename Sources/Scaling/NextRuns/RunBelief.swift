@@ -15,7 +15,7 @@ package struct RunBelief {
     private(set) var cross: [[Double]]
     /// Of each wanted number.
     private(set) var variances: [Double]
-    let count: Int
+    private(set) var count: Int
     /// Parameters by degrees of freedom: large where the fit says little of itself.
     private(set) var openness: Double
     private let parameters: Double
@@ -137,6 +137,46 @@ package struct RunBelief {
             variances[q] -= x * x * scale
             for b in 0..<m { cross[q][b] -= x * scale * row[b] }
         }
+    }
+
+    /// The same belief about some of the candidates alone.
+    ///
+    /// - Precondition: the belief was not made for one choice.
+    func selecting(_ candidates: [Int]) -> RunBelief {
+        precondition(covariance.count == count * count, "made for one choice")
+        var result = self
+        result.count = candidates.count
+        result.covariance = candidates.flatMap { row in candidates.map { covariance[row * count + $0] } }
+        result.spreads = candidates.map { spreads[$0] }
+        result.cross = cross.map { own in candidates.map { own[$0] } }
+        return result
+    }
+
+    /// `total` once the first so many candidates have all been run: v − cᵀ (K + noise)⁻¹ c, by one factorisation.
+    ///
+    /// - Precondition: the belief was not made for one choice.
+    func total(withAll most: Int) -> Double {
+        precondition(covariance.count == count * count, "made for one choice")
+        let (m, n) = (count, most)
+        var lower = [Double](repeating: 0, count: n * n)
+        var left = variances
+        var solved = cross.map { Array($0.prefix(n)) }
+        lower.withUnsafeMutableBufferPointer { lower in
+            for i in 0..<n {
+                for j in 0...i {
+                    var value = covariance[i * m + j] + (i == j ? noise : 0)
+                    for k in 0..<j { value -= lower[i * n + k] * lower[j * n + k] }
+                    lower[i * n + j] = i == j ? max(value, 1e-3 * noise).squareRoot() : value / lower[j * n + j]
+                }
+                for q in solved.indices {
+                    var value = solved[q][i]
+                    for k in 0..<i { value -= lower[i * n + k] * solved[q][k] }
+                    solved[q][i] = value / lower[i * n + i]
+                    left[q] -= solved[q][i] * solved[q][i]
+                }
+            }
+        }
+        return left.reduce(0) { $0 + max(0, $1) }
     }
 
     // With no more runs than parameters as if there were half a degree of freedom.
