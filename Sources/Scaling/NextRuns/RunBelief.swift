@@ -163,15 +163,16 @@ package struct RunBelief {
         var solved = cross.map { Array($0.prefix(n)) }
         lower.withUnsafeMutableBufferPointer { lower in
             for i in 0..<n {
+                let row = UnsafeBufferPointer(rebasing: lower[(i * n)..<(i * n + n)])
                 for j in 0...i {
-                    var value = covariance[i * m + j] + (i == j ? noise : 0)
-                    for k in 0..<j { value -= lower[i * n + k] * lower[j * n + k] }
-                    lower[i * n + j] = i == j ? max(value, 1e-3 * noise).squareRoot() : value / lower[j * n + j]
+                    let other = UnsafeBufferPointer(rebasing: lower[(j * n)..<(j * n + n)])
+                    let value =
+                        covariance[i * m + j] + (i == j ? noise : 0) - Self.dot(row, other, count: j)
+                    lower[i * n + j] = i == j ? max(value, 1e-3 * noise).squareRoot() : value / other[j]
                 }
                 for q in solved.indices {
-                    var value = solved[q][i]
-                    for k in 0..<i { value -= lower[i * n + k] * solved[q][k] }
-                    solved[q][i] = value / lower[i * n + i]
+                    let known = solved[q].withUnsafeBufferPointer { Self.dot(row, $0, count: i) }
+                    solved[q][i] = (solved[q][i] - known) / row[i]
                     left[q] -= solved[q][i] * solved[q][i]
                 }
             }
@@ -182,6 +183,24 @@ package struct RunBelief {
     // With no more runs than parameters as if there were half a degree of freedom.
     private static func openness(_ parameters: Double, _ runs: Double) -> Double {
         parameters / max(runs - parameters, 0.5)
+    }
+
+    // Four sums at a time, always the same four.
+    private static func dot(_ a: UnsafeBufferPointer<Double>, _ b: UnsafeBufferPointer<Double>, count: Int) -> Double {
+        var sums = SIMD4<Double>.zero
+        var k = 0
+        while k + 4 <= count {
+            let first = SIMD4<Double>(a[k], a[k + 1], a[k + 2], a[k + 3])
+            let second = SIMD4<Double>(b[k], b[k + 1], b[k + 2], b[k + 3])
+            sums += first * second
+            k += 4
+        }
+        var sum = sums.sum()
+        while k < count {
+            sum += a[k] * b[k]
+            k += 1
+        }
+        return sum
     }
 
     private static func dot(_ a: [Double], _ b: [Double]) -> Double {
