@@ -117,7 +117,7 @@ private struct NextPage {
         list.append(
             Words(
                 "\(percent) after: what the interval is expected to be once this run and those above it are in, if the law "
-                    + "is right; narrower, by how much"
+                    + "is right; narrower: by how much than now"
                     + (next.now.interval == nil ? ". With no more runs than parameters there is none now." : ".")))
         if next.hedge.sd > 0 {
             let share = Numbers.short(100 * next.hedge.sd, digits: 2)

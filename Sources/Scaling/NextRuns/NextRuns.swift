@@ -194,7 +194,8 @@ public struct NextRuns: Sendable {
                     after: progress.sureness, spread: spread))
         }
         let chosen = RunNotices(
-            target: options.target.name(law), law: law, cost: options.cost, model: model, candidates: candidates,
+            target: options.target.name(law), scale: wanted.scale, law: law, cost: options.cost, model: model,
+            candidates: candidates,
             places: places, costs: costs, before: before, after: progress)
         let isKnown = warnings.contains { $0.code == "collinear-design" }
         if !isKnown { warnings += chosen.ties }

@@ -186,7 +186,8 @@ package struct RunBelief {
     }
 
     // Four sums at a time, always the same four.
-    private static func dot(_ a: UnsafeBufferPointer<Double>, _ b: UnsafeBufferPointer<Double>, count: Int) -> Double {
+    private static func dot(_ a: UnsafeBufferPointer<Double>, _ b: UnsafeBufferPointer<Double>, count: Int) -> Double
+    {
         var sums = SIMD4<Double>.zero
         var k = 0
         while k + 4 <= count {

@@ -6,6 +6,8 @@ import Formulas
 /// What is worth saying of a choice.
 struct RunNotices {
     let target: String
+    /// Of the target's intervals.
+    let scale: Residual
     let law: Law
     let cost: RunCost
     let model: RunModel
@@ -37,7 +39,8 @@ struct RunNotices {
             along.standardError > Self.narrower * aside.standardError
         else { return [] }
         func text(_ low: Double, _ high: Double) -> String {
-            "\(Numeral.quantity(low, digits: 4))..\(Numeral.quantity(high, digits: 4))"
+            [low, high].map { $0.magnitude < 1e5 ? Numeral.short($0, digits: 4) : Numeral.quantity($0, digits: 3) }
+                .joined(separator: "..")
         }
         return [
             .oneRay(
@@ -54,26 +57,29 @@ struct RunNotices {
     /// - Parameter isBatch: whether the named runs are one purchase, rather than the first of them.
     func gain(_ order: [Int], isBatch: Bool) -> [Warning] {
         guard let first = order.first else { return [] }
-        let now = before.undoubted.standardError
+        func width(_ sureness: NextRuns.Sureness) -> Double? {
+            Self.ends(sureness).map { scale.transformed($0.1) - scale.transformed($0.0) }
+        }
         var then = after
         if !isBatch {
             then = before
             then.run(first)
         }
-        let share = 1 - then.undoubted.standardError / now
-        guard share < Self.little else { return [] }
+        guard let now = width(before.undoubted), let left = width(then.undoubted), now > 0 else { return [] }
+        guard left > (1 - Self.little) * now else { return [] }
+        // What the one that takes off most leaves: its share of the variance, and a degree of freedom.
         let shares = before.precision.shares(places)
-        let best = shares.indices.max { shares[$0] < shares[$1] }
-        return [
-            .littleToGain(
-                share, runs: isBatch ? order.count : 1,
-                best: best.map { place in
-                    (
-                        point: candidates[place].text(law), cost: Numeral.quantity(costs[place], digits: 3),
-                        share: 1 - (1 - shares[place]).squareRoot()
-                    )
-                }, all: 1 - before.withAll(candidates.count).standardError / now)
-        ]
+        var best: (point: String, cost: String, share: Double)?
+        if let place = shares.indices.max(by: { shares[$0] < shares[$1] }) {
+            var alone = before
+            alone.run(place)
+            best = (
+                point: candidates[place].text(law), cost: Numeral.quantity(costs[place], digits: 3),
+                share: 1 - (width(alone.undoubted) ?? now) / now
+            )
+        }
+        let all = 1 - (width(before.withAll(candidates.count)) ?? now) / now
+        return [.littleToGain(1 - left / now, runs: isBatch ? order.count : 1, best: best, all: all)]
     }
 }
 
@@ -97,7 +103,7 @@ extension Warning {
         return Warning(
             code: "nearly-collinear",
             message: "even with the runs above hardly told apart: \(pairs.joined(separator: ", "))\(others)",
-            hint: "trust \(target) rather than these parameters; more runs of this kind do not part them")
+            hint: "trust \(target) rather than these parameters; runs of this kind hardly part them")
     }
 
     /// Runs along one ratio, and what the same compute would tell off it.

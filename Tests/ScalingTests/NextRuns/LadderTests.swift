@@ -112,6 +112,12 @@ import Testing
         #expect(Set(half.order) == Set(half.left))
         let next = try #require(half.next)
         #expect(next.atBest.standardError < next.now.standardError)
+        let fit = try #require(half.fit)
+        var own = half.law
+        own.take(try Uncertainty(fit, method: .delta))
+        let predicted = try own.predict(at: ["N": 7e9, "D": 1.4e11]).interval
+        #expect(next.now.interval?.lower.value == predicted?.lower)
+        #expect(next.now.interval?.upper.value == predicted?.upper)
         #expect(try status(made.runs.count, off: 0).advice == .complete)
         #expect(try status(8, off: 0.1).advice == .lawInDoubt)
     }
