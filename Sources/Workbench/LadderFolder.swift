@@ -54,18 +54,24 @@ struct LadderFolder {
     private func copies(_ request: inout LadderRequest) throws -> [(String, String)] {
         var copies: [(String, String)] = []
         let atlas = try AtlasSource.atlas(request.atlas)
-        for (key, name) in [(\LadderRequest.lawName, "law"), (\.learningRate, "lr"), (\.batch, "batch")] {
+        for key in Self.laws {
             guard let id = request[keyPath: key] else { continue }
             let isFile = id.contains("/") || id.hasSuffix(".law")
             if !isFile, (try? Atlas.embedded.law(id)) != nil, request.atlas == nil { continue }
             let text = isFile ? try TextFile.read(id) : LawFile.print(try Law.load(id, atlas: atlas))
-            copies.append(("\(path)/\(name).law", text))
-            request[keyPath: key] = "\(name).law"
+            // Under its own name, which is what pages call it.
+            var name = id.split(separator: "/").last.map(String.init) ?? id
+            if !name.hasSuffix(".law") { name += ".law" }
+            while copies.contains(where: { $0.0 == "\(path)/\(name)" && $0.1 != text }) { name = "other-" + name }
+            if !copies.contains(where: { $0.0 == "\(path)/\(name)" }) { copies.append(("\(path)/\(name)", text)) }
+            request[keyPath: key] = name
         }
         // A copied law may call others.
         request.atlas = request.atlas?.map(Self.absolute)
         return copies
     }
+
+    private static var laws: [WritableKeyPath<LadderRequest, String?>] { [\.lawName, \.learningRate, \.batch] }
 
     private static func absolute(_ path: String) -> String {
         guard let real = realpath(path, nil) else { return path }
@@ -127,7 +133,7 @@ struct LadderFolder {
     /// The same with the paths of its copied laws.
     func located() throws -> LadderRequest {
         var request = try request()
-        for key in [\LadderRequest.lawName, \.learningRate, \.batch] {
+        for key in Self.laws {
             guard let name = request[keyPath: key], name.hasSuffix(".law"), !name.contains("/"),
                 access("\(path)/\(name)", F_OK) == 0
             else { continue }

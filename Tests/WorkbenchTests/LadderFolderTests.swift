@@ -130,7 +130,7 @@ import Testing
             request.law = law.path
             request.learningRate = "li-2025-steplaw-lr"
             let made = try LadderVerb.answer(request).reply
-            #expect(made.files.contains("\(ladder.path)/law.law"))
+            #expect(made.files.contains("\(ladder.path)/mine.law"))
             // The same again leaves it alone; with a law that says otherwise it is another ladder.
             _ = try LadderVerb.answer(request)
             var other = fit
@@ -140,7 +140,7 @@ import Testing
             try FileManager.default.removeItem(at: law)
             #expect(try status(ladder).left == [1, 2, 3, 4])
             let kept = try String(contentsOf: ladder.appending(path: "ladder.json"), encoding: .utf8)
-            #expect(kept.contains("\"law.law\"") && kept.contains("\"li-2025-steplaw-lr\""))
+            #expect(kept.contains("\"mine.law\"") && kept.contains("\"li-2025-steplaw-lr\""))
         }
     }
 

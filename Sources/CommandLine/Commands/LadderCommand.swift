@@ -82,16 +82,16 @@ struct LadderDesignCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "A folder for runs, commands and results; with .html, .md, .tex, .json or .txt the page alone.",
+            "A folder for runs, commands and results; with .html, .md, .tex, .json or .txt the page alone, with .csv the runs.",
             valueName: "folder"))
     var to: String?
 
     @OptionGroup var format: FormOption
     @OptionGroup var atlas: AtlasOption
 
-    /// What was named is a page, by its ending.
+    /// What was named is a page or a table, by its ending.
     private var page: String? {
-        guard let to, let form = try? OutputForm(ofPath: to, among: OutputForm.documents), form.isEnding(of: to)
+        guard let to, let form = try? OutputForm(ofPath: to, among: OutputForm.all), form.isEnding(of: to)
         else {
             return nil
         }
@@ -100,7 +100,7 @@ struct LadderDesignCommand: ParsableCommand {
 
     func run() throws {
         try OutputForm.show(
-            { try LadderVerb.answer(try request()) }, format: format.format, to: page, among: OutputForm.documents)
+            { try LadderVerb.answer(try request()) }, format: format.format, to: page, among: OutputForm.all)
     }
 
     func request() throws -> LadderRequest {

@@ -17,7 +17,7 @@ struct RunChoiceOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "What each run costs besides: 1e18, or 1% of the largest run. Of next without --spend, 1% is the default.",
+            "What each run costs besides: 1e18, or 1% of the most costly one (the default of next without --spend).",
             valueName: "cost"))
     var overhead: String?
 

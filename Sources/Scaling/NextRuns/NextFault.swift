@@ -17,6 +17,7 @@ public enum NextFault: Equatable, Sendable {
     case noCandidates(limit: Double, least: Double)
     case freeNeedsRanges(String, law: String)
     case tooManyCandidates(Int, most: Int)
+    case overheadIsAll(Double, spend: Double)
     case notPositive(String, Double, example: String)
     case noCovariance(target: String)
     case cannotSeparate(target: String, parameters: [String], candidates: Int, same: String?)
@@ -92,6 +93,12 @@ extension NextFault {
         case .tooManyCandidates(let count, let most):
             return Diagnostic(
                 summary: "\(count) candidates are more than can be compared", help: "give at most \(most)")
+        case .overheadIsAll(let overhead, let spend):
+            return Diagnostic(
+                summary:
+                    "--overhead: \(Numeral.quantity(overhead, digits: 4)) a run leaves nothing of "
+                    + "--spend \(Numeral.quantity(spend, digits: 4))",
+                help: "spend more, or give a smaller --overhead")
         case .notPositive(let option, let value, let example):
             return Diagnostic(
                 summary: "\(option): \(Expression.decimal(value)) cannot be used",

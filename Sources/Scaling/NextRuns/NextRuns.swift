@@ -248,6 +248,7 @@ public struct NextRuns: Sendable {
                 throw .next(.notPositive(option, value, example: example))
             }
         }
+        if let spend = options.spend, overhead >= spend { throw .next(.overheadIsAll(overhead, spend: spend)) }
         let points: Points
         if let given = options.candidates {
             points = given
