@@ -129,7 +129,7 @@ extension Warning {
         Warning(
             code: "diverged-run",
             message: "run \(run) ended without a number for \(response), and is left out of the fit",
-            hint: "make it again with a smaller learning rate, or remove \(file)")
+            hint: "to make it again, perhaps at a smaller learning rate, remove \(file) and its .done")
     }
 
     /// A result that counts as not there.
