@@ -7,6 +7,7 @@ import re
 import tempfile
 from pathlib import Path
 
+import next_runs
 import nist
 import reading
 import seconds
@@ -19,6 +20,7 @@ TABLES = {
     "compile": seconds.compile_formula,
     "schedules": seconds.schedules,
     "memory": seconds.memory,
+    "next": next_runs.next_runs,
     "process": seconds.process,
     "reading": reading.reading,
     "nist": nist.table,

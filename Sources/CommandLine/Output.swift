@@ -112,6 +112,12 @@ extension OutputForm {
         self = form
     }
 
+    /// Whether the name itself says that form: text is that of a name without an ending, too.
+    func isEnding(of path: String) -> Bool {
+        guard let point = path.lastIndex(of: ".") else { return false }
+        return endings.contains(path[path.index(after: point)...].lowercased())
+    }
+
     private var endings: [String] {
         switch self {
         case .csv: ["csv"]

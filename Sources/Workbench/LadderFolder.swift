@@ -14,14 +14,15 @@ import Tables
 
 /// Writes and reads the folder of a ladder.
 ///
-/// `ladder.json` has the request, `runs.csv` a row a run, `run.sh` a command a run where there is one. Results come in as
-/// rows of `results.csv` with the columns `run` and the response, or as `results/01.csv` or `results/01.jsonl`, whose last
-/// row counts. A run that the script began is over once there is `results/01.done`.
+/// `ladder.json` has the request, `runs.csv` a row a run, `run.sh` a command a run where there is one; laws that are not of
+/// the program's own atlas are copied, so that the folder needs no other file. Results come in as rows of `results.csv` with
+/// the columns `run` and the response, or as `results/01.csv` or `results/01.jsonl`, whose last row counts. A run that the
+/// script began is over once there is `results/01.done`.
 struct LadderFolder {
     let path: String
 
     private var requestFile: String { "\(path)/ladder.json" }
-    private var resultsFolder: String { "\(path)/results" }
+    var resultsFolder: String { "\(path)/results" }
 
     // MARK: - Writing
 
@@ -31,16 +32,51 @@ struct LadderFolder {
     func write(_ design: LadderDesign, _ request: LadderRequest) throws -> [String] {
         var kept = request
         kept.folder = nil
-        var files = [(requestFile, JSON.encode(kept)), ("\(path)/runs.csv", try Self.csv(design))]
+        let copies = try copies(&kept)
+        let runs = try Self.csv(design)
+        var files = [(requestFile, JSON.encode(kept)), ("\(path)/runs.csv", runs)] + copies
         if let command = request.command { files.append(("\(path)/run.sh", try script(design, command))) }
-        if access(requestFile, F_OK) == 0, try Self.withoutCommand(self.request()) != Self.withoutCommand(kept) {
-            throw WorkbenchError.otherLadder(path)
+        if access(requestFile, F_OK) == 0 {
+            // The same request may choose other runs: its law may have changed meanwhile.
+            let before = try? TextFile.read("\(path)/runs.csv")
+            if try Self.withoutCommand(self.request()) != Self.withoutCommand(kept) || before ?? runs != runs {
+                throw WorkbenchError.otherLadder(path)
+            }
         }
         for folder in [path, resultsFolder] where mkdir(folder, 0o777) != 0 && errno != EEXIST {
             throw WorkbenchError.cannotWrite(file: folder, code: errno)
         }
         for (file, text) in files { try OutputFile.write(text, to: file) }
         return files.map(\.0)
+    }
+
+    // Laws of files and of the user's own folders are kept beside the request, which then names the copies.
+    private func copies(_ request: inout LadderRequest) throws -> [(String, String)] {
+        var copies: [(String, String)] = []
+        let atlas = try AtlasSource.atlas(request.atlas)
+        for key in Self.laws {
+            guard let id = request[keyPath: key] else { continue }
+            let isFile = id.contains("/") || id.hasSuffix(".law")
+            if !isFile, (try? Atlas.embedded.law(id)) != nil, request.atlas == nil { continue }
+            let text = isFile ? try TextFile.read(id) : LawFile.print(try Law.load(id, atlas: atlas))
+            // Under its own name, which is what pages call it.
+            var name = id.split(separator: "/").last.map(String.init) ?? id
+            if !name.hasSuffix(".law") { name += ".law" }
+            while copies.contains(where: { $0.0 == "\(path)/\(name)" && $0.1 != text }) { name = "other-" + name }
+            if !copies.contains(where: { $0.0 == "\(path)/\(name)" }) { copies.append(("\(path)/\(name)", text)) }
+            request[keyPath: key] = name
+        }
+        // A copied law may call others.
+        request.atlas = request.atlas?.map(Self.absolute)
+        return copies
+    }
+
+    private static var laws: [WritableKeyPath<LadderRequest, String?>] { [\.lawName, \.learningRate, \.batch] }
+
+    private static func absolute(_ path: String) -> String {
+        guard let real = realpath(path, nil) else { return path }
+        defer { free(real) }
+        return String(cString: real)
     }
 
     private static func withoutCommand(_ request: LadderRequest) -> String {
@@ -86,135 +122,31 @@ struct LadderFolder {
             ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
     }
 
-    // MARK: - Commands
+    // MARK: - The request
 
-    /// The command of each run.
-    ///
-    /// - Parameter folder: what stands for this folder in a shell; its quoted path unless given.
-    /// - Throws: ``WorkbenchError/unknownPlace(_:known:)`` for a name in braces that no run has.
-    func commands(_ design: LadderDesign, _ template: String, folder: String? = nil) throws -> [String] {
-        try design.runs.enumerated().map { place, run in
-            var values = [
-                "run": Self.name(place, of: design.runs.count), "folder": folder ?? NextCommands.quoted(path),
-                "cost": Expression.decimal(run.cost),
-            ]
-            for (name, value) in run.point.values {
-                switch value {
-                case .number(let number): values[name] = Expression.decimal(number)
-                case .label(let label): values[name] = NextCommands.quoted(label)
-                }
-            }
-            if let rate = run.learningRate { values["lr"] = Numeral.short(rate, digits: 3) }
-            if let batch = run.batch {
-                values["batch"] = Expression.decimal(batch.rounded())
-                if let data = run.point.number("D") {
-                    values["steps"] = Expression.decimal((data / batch).rounded(.up))
-                }
-            }
-            return try Self.filled(template, values)
-        }
-    }
-
-    // {N} is a run's number; {{ and }} are braces that the shell is to see, and ${NAME} is the shell's own.
-    private static func filled(_ template: String, _ values: [String: String]) throws -> String {
-        var (text, rest) = ("", template[...])
-        while let place = rest.firstIndex(where: { $0 == "{" || $0 == "}" }) {
-            let mark = rest[place]
-            let next = rest.index(after: place)
-            if next < rest.endIndex, rest[next] == mark {
-                text += rest[..<next]
-                rest = rest[rest.index(after: next)...]
-                continue
-            }
-            let isOfTheShell = rest[..<place].last == "$" || (rest.startIndex == place && text.last == "$")
-            guard mark == "{", !isOfTheShell, let close = rest[next...].firstIndex(of: "}") else {
-                if mark == "{", !isOfTheShell {
-                    throw WorkbenchError.unknownPlace(String(rest[next...]), known: values.keys.sorted())
-                }
-                text += rest[..<next]
-                rest = rest[next...]
-                continue
-            }
-            guard let value = values[String(rest[next..<close])] else {
-                throw WorkbenchError.unknownPlace(String(rest[next..<close]), known: values.keys.sorted())
-            }
-            text += rest[..<place] + value
-            rest = rest[rest.index(after: close)...]
-        }
-        return text + rest
-    }
-
-    // A run that is over is passed by, so that the script can be run again.
-    private func script(_ design: LadderDesign, _ template: String) throws -> String {
-        let commands = try commands(design, template, folder: "\"$here\"")
-        var lines = [
-            "#!/bin/sh",
-            "# Commands run where this script is started from. A run is over when there is results/NN.done, or a result",
-            "# that was put there by hand; the script may be started again.",
-            "here=$(cd \"$(dirname \"$0\")\" && pwd) || exit 1",
-            "is_over() { [ -e \"$here/results/$1.done\" ] || { [ ! -e \"$here/results/$1.begun\" ] &&",
-            "    { [ -e \"$here/results/$1.csv\" ] || [ -e \"$here/results/$1.jsonl\" ]; }; }; }", "",
-        ]
-        for (place, command) in commands.enumerated() {
-            let name = Self.name(place, of: design.runs.count)
-            lines.append("# \(name)  \(design.runs[place].point.text(design.choice.law))")
-            // On a line of its own, so that a comment at its end swallows nothing.
-            lines += [
-                "is_over \(name) || { : > \"$here/results/\(name).begun\"; (", command,
-                ") && : > \"$here/results/\(name).done\"; } || exit 1",
-            ]
-        }
-        return lines.joined(separator: "\n") + "\n"
-    }
-
-    // MARK: - Reading
-
+    /// What was asked for, its copied laws named by their place.
     func request() throws -> LadderRequest {
         guard let text = try? TextFile.read(requestFile) else { throw WorkbenchError.noLadder(path) }
         do { return try JSON.decode(LadderRequest.self, from: text) } catch { throw WorkbenchError.noLadder(path) }
     }
 
-    /// The measured response of each run; nil where it has not ended.
-    ///
-    /// - Throws: ``WorkbenchError/otherRuns(_:)`` where the folder's runs are not those of the design, as after a law
-    ///   changed; ``WorkbenchError/unknownRun(_:file:count:)``; `TableError` for a file that cannot be read or lacks the
-    ///   response.
-    func measured(_ design: LadderDesign) throws -> [Double?] {
-        try check(design)
-        let response = Self.response(design.choice.law)
-        var found = [Double?](repeating: nil, count: design.runs.count)
-        let together = "\(path)/results.csv"
-        if access(together, F_OK) == 0 {
-            let table = try Table.read(path: together)
-            let (numbers, values) = (try table.numbers("run"), try table.numbers(response))
-            for (number, value) in zip(numbers, values) where value.isFinite {
-                guard let place = Int(exactly: number).map({ $0 - 1 }), found.indices.contains(place) else {
-                    throw WorkbenchError.unknownRun(number, file: together, count: found.count)
-                }
-                found[place] = value
-            }
+    /// The same with the paths of its copied laws.
+    func located() throws -> LadderRequest {
+        var request = try request()
+        for key in Self.laws {
+            guard let name = request[keyPath: key], name.hasSuffix(".law"), !name.contains("/"),
+                access("\(path)/\(name)", F_OK) == 0
+            else { continue }
+            request[keyPath: key] = "\(path)/\(name)"
         }
-        for place in found.indices {
-            let name = Self.name(place, of: found.count)
-            // What a run under way has written is not its end.
-            func exists(_ ending: String) -> Bool { access("\(resultsFolder)/\(name).\(ending)", F_OK) == 0 }
-            if exists("begun"), !exists("done") { continue }
-            for file in ["csv", "jsonl"].map({ "\(resultsFolder)/\(name).\($0)" }) where access(file, F_OK) == 0 {
-                if let value = try Table.read(path: file).numbers(response).last(where: \.isFinite) {
-                    found[place] = value
-                }
-            }
-        }
-        return found
+        return request
     }
+}
 
-    private func check(_ design: LadderDesign) throws {
-        let table = try Table.read(path: "\(path)/runs.csv")
-        var isSame = table.rowCount == design.runs.count
-        for input in design.choice.law.inputs where isSame && !input.isLabel {
-            let written = try table.numbers(input.name)
-            isSame = zip(written, design.runs).allSatisfy { $0 == $1.point.number(input.name) }
-        }
-        if !isSame { throw WorkbenchError.otherRuns(path) }
+extension LadderRequest {
+    /// The law, as one of the three that a folder may keep.
+    fileprivate var lawName: String? {
+        get { law }
+        set { law = newValue ?? law }
     }
 }

@@ -21,6 +21,7 @@ public enum WorkbenchError: Error, Equatable, Sendable {
     case groupsAndSave
     case badCount(Int, option: String, example: Int)
     case badDoubt(Double)
+    case badOverhead(String)
     case noLadder(String)
     case otherLadder(String)
     case otherRuns(String)
@@ -151,6 +152,12 @@ extension WorkbenchError: CustomStringConvertible {
             return Diagnostic(
                 summary: "--doubt: '\(Expression.decimal(share))' is no share of a response",
                 help: "give a number from 0, the law is right, to below 1: --doubt 0.01")
+        case .badOverhead(let text):
+            return Diagnostic(
+                summary: "--overhead: '\(Diagnostic.plain(text))' is no cost of a run",
+                help:
+                    "give it in the unit of the cost, or as a share of the most costly run: --overhead 1e18, --overhead 1%"
+            )
         case .badNoise(let noise):
             return Diagnostic(
                 summary: "--evaluation-noise: '\(Expression.decimal(noise))' is no standard deviation",

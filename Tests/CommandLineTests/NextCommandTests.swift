@@ -37,6 +37,13 @@ import Testing
         (["--target", "loss at N=1B, D=1B", "--spend", "-3"], "--spend: -3 cannot be used"),
         (["--target", "loss at N=1B, D=1B", "--doubt", "2"], "--doubt: '2' is no share"),
         (["--target", "loss at N=1B, D=1B", "--cost", "6*N*Q"], "needs 'Q', which is no input"),
+        (["--target", "loss at N=1B"], "help: --target 'loss at N=1B, D=…'"),
+        (["--target", "loss at N=1B, D=1B", "--under-way", "N=1B"], "help: --under-way 'N=1B, D=…'"),
+        (["--target", "loss at N=1B, D=1B", "--overhead", "some"], "--overhead: 'some' is no cost of a run"),
+        (
+            ["--target", "loss at N=1B, D=1B", "--spend", "1e20", "--overhead", "1e20"],
+            "--overhead: 1e20 a run leaves nothing of --spend 1e20"
+        ),
     ])
     func `a mistake is answered with what to type`(_ options: [String], _ part: String) throws {
         try withFolder { folder in
@@ -81,6 +88,42 @@ import Testing
             #expect(after.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
             // Losses that rise with the run, which no law of N and D explains.
             #expect(after.output.contains("The law is in doubt"))
+        }
+    }
+
+    @Test(arguments: [
+        ("page.html", "<!DOCTYPE html>"), ("page.md", "A ladder of"), ("page.json", "{"),
+        ("runs.csv", "run,N,D,cost"),
+    ])
+    func `a ladder is a page where a page is asked for`(_ name: String, _ beginning: String) throws {
+        try withFolder { folder in
+            let design = ["ladder", "--law", "besiroglu-2024", "--spend", "1e20", "--target", "loss at N=7B, D=140B"]
+            let run = try Binary.run(design + ["--to", name], in: folder)
+            #expect(run.status == 0)
+            #expect(run.output.isEmpty)
+            let text = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+            #expect(text.lowercased().hasPrefix(beginning.lowercased()))
+            #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "\(name)/ladder.json").path))
+            // A name with another point in it is a folder.
+            #expect(try Binary.run(design + ["--to", "tower.v2"], in: folder).status == 0)
+            #expect(FileManager.default.fileExists(atPath: folder.appending(path: "tower.v2/ladder.json").path))
+        }
+    }
+
+    @Test func `a ladder of a law file is looked at from anywhere`() throws {
+        try withFolder { folder in
+            let fit = Array(Self.arguments.dropFirst())
+            #expect(try Binary.run(["fit"] + fit + ["--save", "mine.law"], in: folder).status == 0)
+            let design = [
+                "ladder", "--law", "mine.law", "--spend", "1e20", "--target", "loss at N=7B, D=140B", "--to", "tower",
+            ]
+            #expect(try Binary.run(design, in: folder).status == 0)
+            try FileManager.default.removeItem(at: folder.appending(path: "mine.law"))
+            let elsewhere = folder.appending(path: "elsewhere")
+            try FileManager.default.createDirectory(at: elsewhere, withIntermediateDirectories: true)
+            let status = try Binary.run(["ladder", "status", "../tower"], in: elsewhere)
+            #expect(status.status == 0)
+            #expect(status.output.contains("mine said"))
         }
     }
 

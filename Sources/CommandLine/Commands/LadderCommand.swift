@@ -36,11 +36,7 @@ struct LadderDesignCommand: ParsableCommand {
     @Option(name: .customLong("set"), help: ArgumentHelp("Which published coefficients.", valueName: "name"))
     var coefficients: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "What the ladder is for: 'loss at N=70B, D=1.4T', 'optimal N at 1e24', or a formula of parameters.",
-            valueName: "target"))
-    var target: String?
+    @OptionGroup var choice: RunChoiceOptions
 
     @Option(parsing: .unconditional, help: ArgumentHelp("What all runs may cost together.", valueName: "c"))
     var spend: String?
@@ -53,9 +49,6 @@ struct LadderDesignCommand: ParsableCommand {
     @Option(help: ArgumentHelp("At most so many runs (default: 24).", valueName: "n"))
     var runs: String?
 
-    @Option(help: ArgumentHelp("What a run costs, of inputs (default: 6*N*D).", valueName: "formula"))
-    var cost: String?
-
     @Option(
         name: .long, parsing: .singleValue,
         help: ArgumentHelp(
@@ -66,11 +59,6 @@ struct LadderDesignCommand: ParsableCommand {
         help: ArgumentHelp(
             "The standard deviation of one run on the scale of the residual (default: 0.005).", valueName: "sd"))
     var noise: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "How wrong the law may be, as a share of the response; 0 takes it for right.", valueName: "share"))
-    var doubt: String?
 
     @Option(
         name: .customLong("lr"),
@@ -92,32 +80,48 @@ struct LadderDesignCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The probability of intervals (default: 0.95).", valueName: "level"))
     var level: String?
 
-    @Option(help: ArgumentHelp("A folder for runs, commands and results.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp(
+            "A folder for runs, commands and results; with .html, .md, .tex, .json or .txt the page alone, with .csv the runs.",
+            valueName: "folder"))
     var to: String?
 
-    @OptionGroup var format: FormatOption
+    @OptionGroup var format: FormOption
     @OptionGroup var atlas: AtlasOption
 
-    func run() throws { try format.show(try LadderVerb.answer(try request())) }
+    /// What was named is a page or a table, by its ending.
+    private var page: String? {
+        guard let to, let form = try? OutputForm(ofPath: to, among: OutputForm.all), form.isEnding(of: to)
+        else {
+            return nil
+        }
+        return to
+    }
+
+    func run() throws {
+        try OutputForm.show(
+            { try LadderVerb.answer(try request()) }, format: format.format, to: page, among: OutputForm.all)
+    }
 
     func request() throws -> LadderRequest {
         _ = try OutputForm.read(format.format, among: OutputForm.documents)
         var request = LadderRequest(law: law)
         request.atlas = atlas.folders
         request.set = coefficients
-        request.target = target
+        request.target = choice.target
         request.spend = try spend.map { try number($0, "--spend", example: "1e20") }
         request.largest = try largest.map { try number($0, "--largest", example: "1e19") }
         request.runs = try runs.map { try whole($0, "--runs", example: "12") }
-        request.cost = cost
+        request.cost = choice.cost
         request.candidates = candidates.isEmpty ? nil : candidates
         request.noise = try noise.map { try number($0, "--noise", example: "0.003") }
-        request.doubt = try doubt.map { try number($0, "--doubt", example: "0.01") }
+        request.doubt = try choice.share()
+        request.overhead = choice.overhead
         request.learningRate = learningRate
         request.batch = batch
         request.command = command
         request.level = try level.map { try number($0, "--level", example: "0.95") }
-        request.folder = to
+        request.folder = page == nil ? to : nil
         return request
     }
 }

@@ -23,11 +23,7 @@ struct NextCommand: ParsableCommand {
 
     @OptionGroup var model: ModelOptions
 
-    @Option(
-        help: ArgumentHelp(
-            "What is to be surer: 'loss at N=70B, D=1.4T', 'optimal N at 1e24', or a formula of parameters.",
-            valueName: "target"))
-    var target: String?
+    @OptionGroup var choice: RunChoiceOptions
 
     @Option(
         name: .long, parsing: .singleValue,
@@ -59,9 +55,6 @@ struct NextCommand: ParsableCommand {
             "A run that was bought and has not ended: 'N=1B, D=20B'; may be repeated.", valueName: "point"))
     var underWay: [String] = []
 
-    @Option(help: ArgumentHelp("What a run costs, of inputs (default: 6*N*D).", valueName: "formula"))
-    var cost: String?
-
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp("Name a batch that costs no more; without it, one after another.", valueName: "cost"))
@@ -81,11 +74,6 @@ struct NextCommand: ParsableCommand {
             "The standard deviation of one run on the scale of the residual (default: repeated runs, or residuals).",
             valueName: "sd"))
     var noise: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "How wrong the law may be, as a share of the response; 0 takes it for right.", valueName: "share"))
-    var doubt: String?
 
     @Option(
         name: .long, parsing: .singleValue,
@@ -110,18 +98,19 @@ struct NextCommand: ParsableCommand {
         var request = NextRequest(fit: try model.request())
         request.fit.priors = prior.isEmpty ? nil : prior
         request.fit.bootstrap = bootstrap
-        request.target = target
+        request.target = choice.target
         request.candidates = candidates.isEmpty ? nil : candidates
         request.candidateTable = candidatesFrom.map { .path($0) }
         request.least = try Assignments(min, option: "--min", example: "N=10M").numbers()
         request.most = try Assignments(max, option: "--max", example: "N=1B").numbers()
         request.underWay = underWay.isEmpty ? nil : underWay
-        request.cost = cost
+        request.cost = choice.cost
         request.spend = try spend.map { try number($0, "--spend", example: "1e21") }
         request.largest = try largest.map { try number($0, "--largest", example: "1e20") }
         request.runs = try runs.map { try whole($0, "--runs", example: "5") }
         request.noise = try noise.map { try number($0, "--noise", example: "0.003") }
-        request.doubt = try doubt.map { try number($0, "--doubt", example: "0.01") }
+        request.doubt = try choice.share()
+        request.overhead = choice.overhead
         return request
     }
 }

@@ -41,13 +41,7 @@ struct PlotFit: ParsableCommand {
         help: ArgumentHelp("Show rows where this holds, too, though they were not fitted.", valueName: "condition"))
     var show: String?
 
-    @Option(help: ArgumentHelp("The probability of the intervals (default: 0.95).", valueName: "probability"))
-    var level: String?
-
-    @Option(
-        help: ArgumentHelp("Of the law's value (mean, the default) or of a new run (new-run).", valueName: "kind"),
-        completion: .list(["mean", "new-run"]))
-    var interval: String?
+    @OptionGroup var intervals: IntervalOptions
 
     @OptionGroup var plot: PlotOptions
 
@@ -55,8 +49,8 @@ struct PlotFit: ParsableCommand {
         var request = try subject.request("fit")
         (request.x, request.by, request.show, request.published) = (x, by, show, published)
         request.at = at.isEmpty ? nil : at
-        request.level = try level.map { try number($0, "--level", example: "0.95") }
-        request.interval = interval
+        request.level = try intervals.probability()
+        request.interval = intervals.interval
         try plot.show(request)
     }
 }

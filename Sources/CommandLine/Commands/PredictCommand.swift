@@ -60,13 +60,7 @@ struct PredictCommand: ParsableCommand {
     @Option(name: .customLong("set"), help: ArgumentHelp("Which published coefficients.", valueName: "name"))
     var coefficients: String?
 
-    @Option(help: ArgumentHelp("The probability of the interval (default: 0.95).", valueName: "probability"))
-    var level: String?
-
-    @Option(
-        help: ArgumentHelp("Of the law's value (mean, the default) or of a new run (new-run).", valueName: "kind"),
-        completion: .list(["mean", "new-run"]))
-    var interval: String?
+    @OptionGroup var intervals: IntervalOptions
 
     @Option(
         help: ArgumentHelp(
@@ -90,8 +84,8 @@ struct PredictCommand: ParsableCommand {
         request.table = table.map { .path($0) }
         request.columns = try columns.assignments()
         request.set = coefficients
-        request.level = try level.map { try number($0, "--level", example: "0.95") }
-        request.interval = interval
+        request.level = try intervals.probability()
+        request.interval = intervals.interval
         request.intervalFrom = intervalFrom
         request.arithmetic = Terminal.arithmetic
         return request

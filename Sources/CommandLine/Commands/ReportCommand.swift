@@ -49,13 +49,7 @@ struct ReportCommand: ParsableCommand {
         help: ArgumentHelp("Plan the least cost of this value of the law.", valueName: "l"))
     var targetLoss: String?
 
-    @Option(help: ArgumentHelp("The probability of intervals (default: 0.95).", valueName: "probability"))
-    var level: String?
-
-    @Option(
-        help: ArgumentHelp("Of the law's value (mean, the default) or of a new run (new-run).", valueName: "kind"),
-        completion: .list(["mean", "new-run"]))
-    var interval: String?
+    @OptionGroup var intervals: IntervalOptions
 
     @Option(help: ArgumentHelp("The line above the report (default: the law's title).", valueName: "text"))
     var title: String?
@@ -124,8 +118,8 @@ struct ReportCommand: ParsableCommand {
         }
         request.atlas = atlas.folders
         request.at = at.isEmpty ? nil : at
-        request.interval = interval
-        request.level = try level.map { try number($0, "--level", example: "0.95") }
+        request.interval = intervals.interval
+        request.level = try intervals.probability()
         request.budget = try flops.map { try number($0, "--flops", example: "1e24") }
         request.target = try targetLoss.map { try number($0, "--target-loss", example: "2.0") }
         (request.title, request.question) = (title, question)

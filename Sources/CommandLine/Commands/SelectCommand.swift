@@ -60,14 +60,7 @@ struct SelectCommand: ParsableCommand {
         help: ArgumentHelp("Average the laws at a point or a grid; may be repeated.", valueName: "point"))
     var at: [String] = []
 
-    @Option(
-        help: ArgumentHelp("The probability of the average's interval (default: 0.95).", valueName: "probability"))
-    var level: String?
-
-    @Option(
-        help: ArgumentHelp("Of the law's value (mean, the default) or of a new run (new-run).", valueName: "kind"),
-        completion: .list(["mean", "new-run"]))
-    var interval: String?
+    @OptionGroup var intervals: IntervalOptions
 
     @Option(help: ArgumentHelp("How many starts to polish; by default as many as a formula needs.", valueName: "n"))
     var starts: String?
@@ -98,8 +91,8 @@ struct SelectCommand: ParsableCommand {
         request.residual = residual
         request.by = by
         request.at = at.isEmpty ? nil : at
-        request.level = try level.map { try number($0, "--level", example: "0.95") }
-        request.interval = interval
+        request.level = try intervals.probability()
+        request.interval = intervals.interval
         request.starts = try starts.map { try whole($0, "--starts", example: "50") }
         request.seed = try seed.map { try whole($0, "--seed", example: "1") }
         request.save = save

@@ -27,26 +27,25 @@ extension Report {
     /// The page of a ladder that was designed.
     public static func ladder(_ found: LadderFindings) -> Report {
         let choice = found.design.choice
-        let unit = LadderWords.unit(choice)
+        let words = SurenessWords(choice)
+        let after = choice.purchases.last?.after ?? choice.now
         let spent = choice.purchases.last?.spent ?? 0
         var facts = [
             Fact(
                 "target",
-                .strong(choice.target) + Words("; \(found.law.id) says \(Numbers.short(choice.value, digits: 5))")),
+                .strong(choice.target) + Words("; \(found.law.id) says \(words.value(after))")),
             Fact(
                 "expected",
-                .strong(LadderWords.written(choice.purchases.last?.after ?? choice.now, choice))
+                .strong(words.interval(after))
                     + Words(" once all runs are in, if the law is right")),
             Fact(
                 "with doubt",
-                Words(
-                    (choice.purchases.last?.after.hedgedInterval).map { Numbers.interval($0, around: choice.value) }
-                        ?? "-")
+                Words(words.doubted(after))
                     + Words(", if it may be wrong by \(Numbers.short(100 * choice.hedge.sd, digits: 2)) %")),
             Fact(
                 "cost",
                 Words(
-                    "\(choice.cost.description); \(Numbers.quantity(spent))\(unit)"
+                    "\(words.cost); \(Numbers.quantity(spent))\(words.unit)"
                         + (choice.spend.map { " of \(Numbers.quantity($0))" } ?? ""))),
             Fact(
                 "noise",
@@ -62,35 +61,45 @@ extension Report {
         if let command = found.command { blocks.append(.section("the first command", [.verbatim(command)])) }
         if let folder = found.folder {
             blocks.append(
-                .list([
-                    Words("written: \(found.files.joined(separator: ", "))"),
-                    Words(
-                        "results: \(folder)/results/01.csv and so on, or rows of \(folder)/results.csv with 'run' and '\(LadderWords.response(found.law))'"
-                    ),
-                    Words("then: ") + .code("allometry ladder status \(folder)"),
-                ]))
+                .list(
+                    [
+                        Words("written: \(found.files.joined(separator: ", "))"),
+                        Words(
+                            "results: \(folder)/results/01.csv and so on, or rows of \(folder)/results.csv with 'run' and '\(LadderWords.response(found.law))'"
+                        ),
+                    ]
+                        + (found.command == nil
+                            ? []
+                            : [
+                                Words("run: ") + .code("sh \(folder)/run.sh")
+                                    + Words(", or single runs by their numbers")
+                            ])
+                        + [Words("then: ") + .code("allometry ladder status \(folder)")]))
         }
-        if !choice.warnings.isEmpty { blocks.append(.notices(choice.warnings.map(Notice.init))) }
+        let warnings = choice.warnings + found.design.warnings
+        if !warnings.isEmpty { blocks.append(.notices(warnings.map(Notice.init))) }
         return Report(blocks)
     }
 
     /// The page of a ladder of which some runs have ended.
     public static func ladderStatus(_ status: LadderStatus, folder: String) -> Report {
         let total = status.finished.count + status.left.count
+        let promised = SurenessWords(status.promised)
+        let end = status.promised.purchases.last?.after ?? status.promised.now
         var facts = [
             Fact(
                 "target",
                 .strong(status.promised.target)
-                    + Words("; the published law said \(Numbers.short(status.promised.value, digits: 5))"))
+                    + Words(
+                        "; \(status.promised.law.id) said \(promised.value(end)), \(promised.interval(end)) once all "
+                            + "runs are in"))
         ]
         if let next = status.next {
+            let words = SurenessWords(next)
             facts.append(
-                Fact(
-                    "now",
-                    .strong(Numbers.short(next.value, digits: 5)) + Words(" (\(LadderWords.written(next.now, next)))")
-                ))
+                Fact("now", .strong(words.value) + Words(" (\(words.interval(next.now)), \(words.origin))")))
             if !status.left.isEmpty {
-                facts.append(Fact("at the end", Words("\(LadderWords.written(next.atBest, next)) expected")))
+                facts.append(Fact("at the end", Words("\(words.interval(next.atBest)) expected")))
             }
             facts.append(
                 Fact(
@@ -107,27 +116,21 @@ extension Report {
                     + Words(" of \(folder) have ended.")), .facts(facts),
         ]
         if !status.finished.isEmpty { blocks.append(.table(LadderWords.outcomes(status))) }
+        for (runs, what) in [(status.failed, "Failed: "), (status.begun, "Begun and not over: ")] where !runs.isEmpty
+        {
+            blocks.append(.sentence(.strong(what) + Words("\(runs.map { "\($0)" }.joined(separator: ", ")).")))
+        }
         blocks.append(.sentence(LadderWords.advice(status)))
-        if let fit = status.fit, !fit.warnings.isEmpty { blocks.append(.notices(fit.warnings.map(Notice.init))) }
+        let warnings = status.notices + (status.fit?.warnings ?? []) + (status.next?.warnings ?? [])
+        let different = warnings.reduce(into: [Warning]()) { if !$0.contains($1) { $0.append($1) } }
+        if !different.isEmpty { blocks.append(.notices(different.map(Notice.init))) }
         return Report(blocks)
     }
 }
 
 private enum LadderWords {
-    static func unit(_ choice: NextRuns) -> String {
-        if case .usual(let cost) = choice.cost, cost.isCompute { return " FLOP" }
-        return ""
-    }
-
     static func response(_ law: Law) -> String {
         law.formula?.response?.symbols.first?.name ?? law.response?.name ?? "loss"
-    }
-
-    static func written(_ sureness: NextRuns.Sureness, _ next: NextRuns) -> String {
-        guard let interval = sureness.interval else {
-            return "standard error \(Numbers.short(sureness.standardError, digits: 2))"
-        }
-        return Numbers.interval(interval, around: next.value)
     }
 
     private static func cells(_ point: Point, _ law: Law) -> [String] {

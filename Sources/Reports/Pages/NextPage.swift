@@ -26,11 +26,9 @@ private struct NextPage {
     let findings: NextFindings
 
     private var next: NextRuns { findings.next }
+    private var words: SurenessWords { SurenessWords(next) }
     private var percent: String { "\(Numbers.short(next.level * 100, digits: 6)) %" }
-    private var unit: String {
-        if case .usual(let cost) = next.cost, cost.isCompute { return " FLOP" }
-        return ""
-    }
+    private var unit: String { words.unit }
 
     var opening: Words {
         let under = next.underWay > 0 ? " and \(next.underWay) under way" : ""
@@ -41,10 +39,13 @@ private struct NextPage {
 
     var facts: [Report.Fact] {
         var facts = [
-            Report.Fact("now", .strong(Numbers.short(next.value, digits: 5)) + Words(" (\(written(next.now)))")),
-            Report.Fact(
-                "cost",
-                Words("\(next.cost.description); \(Numbers.quantity(next.spentSoFar))\(unit) spent so far")),
+            Report.Fact("now", .strong(words.value) + Words(" (\(words.interval(next.now)), \(words.origin))"))
+        ]
+        if let begun = next.withUnderWay {
+            facts.append(.init("under way", Words("\(words.interval(begun)) once in")))
+        }
+        facts += [
+            Report.Fact("cost", Words("\(words.cost); \(Numbers.quantity(next.spentSoFar))\(unit) spent so far")),
             Report.Fact("noise", Words("\(noise), \(source)")),
             Report.Fact("candidates", Words(candidates)),
         ]
@@ -66,19 +67,9 @@ private struct NextPage {
     }
 
     private var candidates: String {
-        let costs = next.purchases.isEmpty ? "" : "; all of them would leave \(width(next.atBest))"
+        let costs = next.purchases.isEmpty ? "" : "; all of them would leave \(words.interval(next.atBest))"
         return "\(next.candidates.count)\(costs)"
     }
-
-    // An interval, or without degrees of freedom a standard error.
-    private func written(_ sureness: NextRuns.Sureness) -> String {
-        guard let interval = sureness.interval else { return "standard error \(error(sureness.standardError))" }
-        return Numbers.interval(interval, around: next.value)
-    }
-
-    private func width(_ sureness: NextRuns.Sureness) -> String { written(sureness) }
-
-    private func error(_ value: Double) -> String { Numbers.short(value, digits: 2) }
 
     // MARK: - Purchases
 
@@ -93,7 +84,9 @@ private struct NextPage {
         let inputs = next.law.inputs
         var columns: [Report.Grid.Column] = [.init("")]
         columns += inputs.map { .init($0.name, $0.isLabel ? .left : .right) }
-        columns += [.init("cost"), .init(response), .init("\(percent) after"), .init("with doubt")]
+        columns += [
+            .init("cost"), .init(response), .init("\(percent) after"), .init("narrower"), .init("with doubt"),
+        ]
         return Report.Grid(
             columns,
             rows: next.purchases.enumerated().map { place, run in
@@ -107,8 +100,8 @@ private struct NextPage {
                 }
                 return ["\(place + 1)"] + cells + [
                     Numbers.quantity(run.cost, digits: 3), Numbers.short(run.predicted, digits: 4),
-                    written(run.after),
-                    run.after.hedgedInterval.map { Numbers.interval($0, around: next.value) } ?? "-",
+                    words.interval(run.after), words.narrower(run.after, than: next.withUnderWay ?? next.now),
+                    words.doubted(run.after),
                 ]
             })
     }
@@ -123,9 +116,9 @@ private struct NextPage {
         var list: [Words] = []
         list.append(
             Words(
-                "\(percent) after: what the interval will be once this run and those above it are in, if the law is right. "
-                    + (next.now.interval == nil
-                        ? "With fewer runs than parameters there is none yet." : "Now it is \(written(next.now)).")))
+                "\(percent) after: what the interval is expected to be once this run and those above it are in, if the law "
+                    + "is right; narrower: by how much than now"
+                    + (next.now.interval == nil ? ". With no more runs than parameters there is none now." : ".")))
         if next.hedge.sd > 0 {
             let share = Numbers.short(100 * next.hedge.sd, digits: 2)
             let factor = Numbers.short(Elementary.exp(next.hedge.length), digits: 2)

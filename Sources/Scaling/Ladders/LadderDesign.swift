@@ -29,6 +29,8 @@ public struct LadderDesign: Sendable {
     /// The choice as it was made, in the order of what each run tells.
     public let choice: NextRuns
     public let runs: [Run]
+    /// Runs outside of what a rule for the learning rate or the batch was made from: `rule-outside-range`.
+    public let warnings: [Warning]
 
     /// One run may cost a quarter of the budget at most unless the request says otherwise: a ladder has rungs.
     public static let largestShare = 0.25
@@ -56,21 +58,30 @@ public struct LadderDesign: Sendable {
         nothing.fit = nil
         choice = try NextRuns(origin, law: nothing, runs: candidates.taking([]), next)
         if choice.purchases.isEmpty { throw .next(.buysNothing(spend)) }
+        let rate = try options.learningRate.map { law throws(ScalingError) in
+            try HyperparameterRule(law, isBatch: false)
+        }
+        let batch = try options.batch.map { law throws(ScalingError) in
+            try HyperparameterRule(law, isBatch: true)
+        }
         var runs: [Run] = []
         for purchase in choice.purchases.sorted(by: { $0.cost < $1.cost }) {
             let point = choice.candidates[purchase.candidate]
-            func rule(_ law: Law?, isBatch: Bool) throws(ScalingError) -> Double? {
-                guard let law else { return nil }
-                return try HyperparameterRule(law, isBatch: isBatch).value(
-                    point, cost: purchase.cost, loss: purchase.predicted)
+            func value(_ rule: HyperparameterRule?) throws(ScalingError) -> Double? {
+                try rule.map { rule throws(ScalingError) in
+                    try rule.value(point, cost: purchase.cost, loss: purchase.predicted)
+                }
             }
             runs.append(
                 Run(
                     point: point, cost: purchase.cost, predicted: purchase.predicted,
-                    learningRate: try rule(options.learningRate, isBatch: false),
-                    batch: try rule(options.batch, isBatch: true)))
+                    learningRate: try value(rate),
+                    batch: try value(batch)?.rounded()))
         }
         self.runs = runs
+        warnings = [rate, batch].compactMap(\.self).flatMap { rule in
+            rule.warnings(runs, of: law)
+        }
     }
 }
 
@@ -117,39 +128,5 @@ extension Points {
         }
         if points.isEmpty { throw .next(.buysNothing(largest)) }
         try self.init(points, for: law)
-    }
-}
-
-/// A published rule for a learning rate or a batch, asked of a run.
-struct HyperparameterRule {
-    let law: Law
-
-    /// - Throws: ``ScalingError/next(_:)`` for a law of the atlas that says something else than was asked for.
-    init(_ law: Law, isBatch: Bool) throws(ScalingError) {
-        self.law = law
-        let unit = law.response?.unit
-        let says = unit == nil || (unit == "tokens") == isBatch
-        if !says || (law.field ?? "hyperparameters") != "hyperparameters" {
-            throw .next(.noRule(law.id, option: isBatch ? "--batch" : "--lr"))
-        }
-    }
-
-    /// The rule's value where a run has these inputs: N and D of the run, C its cost, L its predicted loss.
-    ///
-    /// - Throws: ``ScalingError/next(_:)`` where the rule reads anything else.
-    func value(_ point: Point, cost: Double, loss: Double) throws(ScalingError) -> Double {
-        var own = Point()
-        for input in law.inputs {
-            if let value = point[input.name] {
-                own[input.name] = value
-            } else if input.name == "C" {
-                own["C"] = .number(cost)
-            } else if input.name == "L" || input.name == "loss" {
-                own[input.name] = .number(loss)
-            } else {
-                throw .next(.ruleNeeds(input.name, rule: law.id))
-            }
-        }
-        return try law.predict(at: own).value
     }
 }

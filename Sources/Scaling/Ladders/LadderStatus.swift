@@ -27,6 +27,11 @@ public struct LadderStatus: Sendable {
 
     public let finished: [Outcome]
     public let left: [Int]
+    /// Of those that are left: which ended without a result, and which were begun and have not ended.
+    public package(set) var failed: [Int] = []
+    public package(set) var begun: [Int] = []
+    /// What is doubtful about the results: `diverged-run`, `unreadable-result`.
+    public package(set) var notices: [Warning] = []
     /// Where there are enough runs: the fit, and the remaining runs in the order in which they tell most.
     public let fit: Fit?
     public let specification: Specification

@@ -8,6 +8,7 @@ public enum NextFault: Equatable, Sendable {
     case severalTargets(String, count: Int)
     case otherResponse(String, response: String)
     case unreadableTarget(String, problem: String)
+    case incomplete(String, [String], law: String, inputs: [String])
     case optimumNeeds(String, law: String, problem: String)
     case notABudget(String, target: String)
     case noCost(law: String, inputs: [String])
@@ -16,6 +17,7 @@ public enum NextFault: Equatable, Sendable {
     case noCandidates(limit: Double, least: Double)
     case freeNeedsRanges(String, law: String)
     case tooManyCandidates(Int, most: Int)
+    case overheadIsAll(Double, spend: Double)
     case notPositive(String, Double, example: String)
     case noCovariance(target: String)
     case cannotSeparate(target: String, parameters: [String], candidates: Int, same: String?)
@@ -51,6 +53,10 @@ extension NextFault {
             return Diagnostic(
                 summary: "--target: '\(Diagnostic.plain(text))' cannot be read", details: [problem],
                 help: "write 'loss at N=70B, D=1.4T', 'optimal N at 1e24', or a formula of parameters")
+        case .incomplete(let whole, let missing, let law, let inputs):
+            return Diagnostic(
+                summary: "\(missing.joined(separator: ", ")) \(missing.count == 1 ? "is" : "are") missing",
+                details: [ScalingError.inputs(law, inputs)], help: Diagnostic.plain(whole))
         case .optimumNeeds(let name, let law, let problem):
             return Diagnostic(
                 summary: "--target: '\(law)' has no optimal \(Diagnostic.plain(name)) to ask for", details: [problem])
@@ -87,6 +93,12 @@ extension NextFault {
         case .tooManyCandidates(let count, let most):
             return Diagnostic(
                 summary: "\(count) candidates are more than can be compared", help: "give at most \(most)")
+        case .overheadIsAll(let overhead, let spend):
+            return Diagnostic(
+                summary:
+                    "--overhead: \(Numeral.quantity(overhead, digits: 4)) a run leaves nothing of "
+                    + "--spend \(Numeral.quantity(spend, digits: 4))",
+                help: "spend more, or give a smaller --overhead")
         case .notPositive(let option, let value, let example):
             return Diagnostic(
                 summary: "\(option): \(Expression.decimal(value)) cannot be used",

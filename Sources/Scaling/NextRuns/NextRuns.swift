@@ -13,6 +13,8 @@ public struct NextOptions: Sendable {
     /// Runs that were bought and have not ended.
     public var underWay: Points?
     public var cost: RunCost
+    /// What each run costs besides; nothing unless the request says so.
+    public var overhead = RunOverhead.none
     /// The most that all of them may cost; nil for one after another, as long as it is worth it.
     public var spend: Double?
     /// The most that one run may cost; nil for ten times the most costly so far, where candidates are not given.
@@ -34,7 +36,7 @@ public struct NextOptions: Sendable {
 
 /// The next runs in the order in which to make them, and how sure the target is after each.
 public struct NextRuns: Sendable {
-    /// How sure the target is.
+    /// How sure the target is, or is expected to be.
     public struct Sureness: Hashable, Sendable {
         /// The standard error where the law is right, on the scale of ``NextRuns/scale``.
         public let standardError: Double
@@ -49,8 +51,9 @@ public struct NextRuns: Sendable {
     public struct Purchase: Hashable, Sendable {
         /// Among the candidates.
         public let candidate: Int
+        /// Without ``NextRuns/overhead``.
         public let cost: Double
-        /// Of this run and all before it.
+        /// Of this run and all before it, with what each of them costs besides.
         public let spent: Double
         /// What the law predicts of it.
         public let predicted: Double
@@ -64,6 +67,7 @@ public struct NextRuns: Sendable {
     public let law: Law
     /// How many of them are free.
     public let parameters: Int
+    public let asked: RunTarget
     public let target: String
     public let value: Double
     /// Intervals are symmetric on this scale.
@@ -73,13 +77,19 @@ public struct NextRuns: Sendable {
     public let underWay: Int
     public let candidates: Points
     public let cost: RunCost
+    /// What each run costs besides, in the same unit.
+    public let overhead: Double
     public let spentSoFar: Double
     public let spend: Double?
     public let noise: RunNoise
     public let hedge: RunHedge
     /// The draws that stand for the doubt about the parameters; nil for the linearised law.
     public let draws: Int?
+    /// As `predict`, `plan` and profiles have it.
     public let now: Sureness
+    public let intervalOrigin: IntervalOrigin
+    /// Once those under way are in; nil where none are.
+    public let withUnderWay: Sureness?
     /// If every candidate were run.
     public let atBest: Sureness
     public let purchases: [Purchase]
@@ -89,11 +99,20 @@ public struct NextRuns: Sendable {
     ///
     /// - Parameters:
     ///   - fit: of the runs at hand.
-    ///   - law: the law that the fit gives.
+    ///   - law: the law that the fit gives. With the draws and the calibration of a saved fit its intervals are theirs.
     ///   - runs: the points of the fitted rows.
     /// - Throws: ``ScalingError/next(_:)`` for a target, a cost or candidates that cannot be used, and where no candidate
     ///   can tell the target.
     public init(_ fit: Fit, law: Law, runs: Points, _ options: NextOptions) throws(ScalingError) {
+        var law = law
+        if let saved = law.fit?.estimates {
+            let clusters = options.draws?.clusterCount.map { Double($0 - 1) } ?? .infinity
+            // What a saved law's predictions are made with.
+            law.fit?.estimates = Estimates(
+                names: saved.names, values: saved.values, covariance: DeltaMethod(fit).covariance,
+                degreesOfFreedom: min(saved.degreesOfFreedom, clusters))
+        }
+        if let draws = options.draws { law.fit?.draws = draws }
         try self.init(RunOrigin(fit), law: law, runs: runs, options)
     }
 
@@ -102,7 +121,8 @@ public struct NextRuns: Sendable {
         guard law.formula?.scheduleColumns.isEmpty ?? true else { throw .next(.schedule(law: law.id)) }
         guard options.level > 0, options.level < 1 else { throw .badLevel(options.level) }
         let costsSoFar = try options.cost.values(runs, law)
-        let (candidates, costs) = try Self.candidates(options, law, runs, costsSoFar)
+        let overhead = options.overhead.value(largest: costsSoFar.max() ?? options.largest ?? options.spend)
+        let (candidates, costs) = try Self.candidates(options, law, runs, costsSoFar, overhead)
         let under = options.underWay
         let wantedPoints = try Self.points(of: options.target, law)
         let all = [runs, candidates] + [under, wantedPoints].compactMap(\.self)
@@ -115,10 +135,10 @@ public struct NextRuns: Sendable {
         if let row = values.firstIndex(where: { !$0.isFinite }) {
             throw .next(.undefined(at: candidates[row].text(law), law: law.id))
         }
-        var known = try model.places(runs).places
-        if let under { known += try model.places(under).places }
+        let known = try model.places(runs).places
+        let begun = try under.map { points throws(ScalingError) in try model.places(points).places } ?? []
         var warnings: [Warning] = []
-        if let separation = RunSeparation(known + places, wanted: wanted.functional, model: model) {
+        if let separation = RunSeparation(known + begun + places, wanted: wanted.functional, model: model) {
             let names = separation.parameters
             if separation.reachesTarget {
                 throw .next(
@@ -130,55 +150,71 @@ public struct NextRuns: Sendable {
         }
         let noise = options.noise.map(RunNoise.init(given:)) ?? origin.noise
         var drawn: DrawnPlaces?
-        if let draws = options.draws { drawn = try DrawnPlaces(draws, law, candidates, wanted, model.residual) }
+        if let draws = options.draws {
+            drawn = try DrawnPlaces(
+                draws, law, runs: runs, parameters: origin.fit?.freeParameters.count ?? origin.parameters.count,
+                Points(joining: [candidates] + [under].compactMap(\.self)), wanted, model.residual)
+        }
+        // A noise that is given stands to that of the draws as it does to that of the fit.
+        let drawnNoise = drawn.flatMap { $0.noise > 0 ? $0.noise * noise.value / origin.noise.value : nil }
         let evidence = RunEvidence(
-            runs: known, candidates: places, wanted: wanted.functional, noise: noise.value,
+            runs: known, candidates: places + begun, wanted: wanted.functional, noise: drawnNoise ?? noise.value,
             drawn: drawn)
-        var hedged = evidence.belief(options.hedge)
-        var plain = evidence.belief(.none)
-        let freedom = origin.degreesOfFreedom + Double(under?.count ?? 0)
-        func sureness(_ plain: RunBelief, _ hedged: RunBelief, _ more: Int) -> Sureness {
-            let t =
-                freedom + Double(more) > 0
-                ? StudentT(degreesOfFreedom: freedom + Double(more)).quantile(0.5 + options.level / 2) : nil
-            let (error, doubt) = (plain.total.squareRoot(), hedged.total.squareRoot())
-            return Sureness(
-                standardError: error, doubt: doubt,
-                interval: t.map { wanted.interval($0 * error, level: options.level) },
-                hedgedInterval: t.map { wanted.interval($0 * doubt, level: options.level) })
+        let anchor = try origin.fit.flatMap { fit throws(ScalingError) in
+            try RunAnchor(fit, law, options.target, wanted, cost: options.cost, level: options.level)
         }
-        now = sureness(plain, hedged, 0)
-        var (fullPlain, fullHedged) = (plain, hedged)
-        for candidate in 0..<candidates.count {
-            fullPlain.run(candidate)
-            fullHedged.run(candidate)
+        var progress = RunProgress(
+            evidence, precision: RunPrecision(origin, model, runs: known, wanted: wanted.functional), wanted,
+            anchor: anchor, hedge: options.hedge, level: options.level,
+            degreesOfFreedom: origin.degreesOfFreedom,
+            lossRatio: origin.problem.loss.varianceRatio(noise: noise.value),
+            scales: try anchor?.scales(
+                Points(joining: [candidates] + [under].compactMap(\.self)), law) ?? [])
+        now = progress.sureness
+        for place in begun.indices { progress.run(candidates.count + place) }
+        let before = progress
+        withUnderWay = begun.isEmpty ? nil : before.sureness
+        atBest = before.withAll(candidates.count)
+        var order = options.rule.order(
+            before.hedged, costs: costs.map { $0 + overhead }, spend: options.spend, most: options.most)
+        if options.spend != nil {
+            order = RunThrift.kept(
+                order, before.hedged, degreesOfFreedom: origin.degreesOfFreedom + Double(begun.count),
+                level: options.level)
         }
-        atBest = sureness(fullPlain, fullHedged, candidates.count)
-        let order = options.rule.order(
-            hedged, costs: costs, spend: options.spend, most: options.most)
         var purchases: [Purchase] = []
         var spent = 0.0
-        for (place, candidate) in order.enumerated() {
-            let spread = (max(0, hedged.spreads[candidate]) + hedged.noise).squareRoot()
-            hedged.run(candidate)
-            plain.run(candidate)
-            spent += costs[candidate]
+        for candidate in order {
+            let spread = (max(0, progress.hedged.spreads[candidate]) + progress.hedged.noise).squareRoot()
+            progress.run(candidate)
+            spent += costs[candidate] + overhead
             purchases.append(
                 Purchase(
                     candidate: candidate, cost: costs[candidate], spent: spent, predicted: values[candidate],
-                    after: sureness(plain, hedged, place + 1), spread: spread))
+                    after: progress.sureness, spread: spread))
         }
+        let chosen = RunNotices(
+            target: options.target.name(law), scale: wanted.scale, law: law, cost: options.cost, model: model,
+            candidates: candidates,
+            places: places, costs: costs, before: before, after: progress)
+        let isKnown = warnings.contains { $0.code == "collinear-design" }
+        if !isKnown { warnings += chosen.ties }
+        warnings += try chosen.ray(Points(joining: [runs] + [under].compactMap(\.self)), named: order)
+        if anchor != nil { warnings += chosen.gain(order, isBatch: options.spend != nil) }
         self.purchases = purchases
         self.law = law
         parameters = origin.parameters.count
+        asked = options.target
         target = options.target.name(law)
         value = wanted.value
         scale = wanted.scale
         level = options.level
+        intervalOrigin = anchor?.source ?? .noise
         self.runs = runs.count
         underWay = under?.count ?? 0
         self.candidates = candidates
         cost = options.cost
+        self.overhead = overhead
         spentSoFar = costsSoFar.reduce(0, +)
         spend = options.spend
         self.noise = noise
@@ -199,7 +235,9 @@ public struct NextRuns: Sendable {
         return "\(weak.name) is \(Numeral.quantity(weak.range.upperBound, digits: 3)) in every run"
     }
 
-    private static func candidates(_ options: NextOptions, _ law: Law, _ runs: Points, _ costsSoFar: [Double])
+    private static func candidates(
+        _ options: NextOptions, _ law: Law, _ runs: Points, _ costsSoFar: [Double], _ overhead: Double
+    )
         throws(ScalingError) -> (Points, [Double])
     {
         for (option, value, example) in [
@@ -210,6 +248,7 @@ public struct NextRuns: Sendable {
                 throw .next(.notPositive(option, value, example: example))
             }
         }
+        if let spend = options.spend, overhead >= spend { throw .next(.overheadIsAll(overhead, spend: spend)) }
         let points: Points
         if let given = options.candidates {
             points = given
@@ -218,7 +257,7 @@ public struct NextRuns: Sendable {
         }
         let costs = try options.cost.values(points, law)
         let usual = options.candidates == nil ? options.spend ?? 10 * (costsSoFar.max() ?? .infinity) : .infinity
-        let limit = min(options.largest ?? usual, options.spend ?? .infinity)
+        let limit = min(options.largest ?? usual, (options.spend ?? .infinity) - overhead)
         let kept = costs.indices.filter { costs[$0] <= limit * (1 + 1e-12) }
         guard !kept.isEmpty else {
             throw .next(.noCandidates(limit: limit, least: costs.min() ?? .nan))
@@ -227,17 +266,5 @@ public struct NextRuns: Sendable {
             throw .next(.tooManyCandidates(kept.count, most: Points.mostCandidates))
         }
         return (points.taking(kept), kept.map { costs[$0] })
-    }
-}
-
-extension Warning {
-    /// Some parameters stay tied to each other whatever is run; the target does not mind.
-    static func collinear(_ parameters: [String], target: String) -> Warning {
-        Warning(
-            code: "collinear-design",
-            message:
-                "runs and candidates together cannot separate \(parameters.joined(separator: ", ")); "
-                + "\(target) does not depend on which",
-            hint: "add candidates that move one input without the others, if you want these parameters")
     }
 }

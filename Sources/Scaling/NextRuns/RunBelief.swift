@@ -15,7 +15,7 @@ package struct RunBelief {
     private(set) var cross: [[Double]]
     /// Of each wanted number.
     private(set) var variances: [Double]
-    let count: Int
+    private(set) var count: Int
     /// Parameters by degrees of freedom: large where the fit says little of itself.
     private(set) var openness: Double
     private let parameters: Double
@@ -139,9 +139,69 @@ package struct RunBelief {
         }
     }
 
+    /// The same belief about some of the candidates alone.
+    ///
+    /// - Precondition: the belief was not made for one choice.
+    func selecting(_ candidates: [Int]) -> RunBelief {
+        precondition(covariance.count == count * count, "made for one choice")
+        var result = self
+        result.count = candidates.count
+        result.covariance = candidates.flatMap { row in candidates.map { covariance[row * count + $0] } }
+        result.spreads = candidates.map { spreads[$0] }
+        result.cross = cross.map { own in candidates.map { own[$0] } }
+        return result
+    }
+
+    /// `total` once the first so many candidates have all been run: v − cᵀ (K + noise)⁻¹ c, by one factorisation.
+    ///
+    /// - Precondition: the belief was not made for one choice.
+    func total(withAll most: Int) -> Double {
+        precondition(covariance.count == count * count, "made for one choice")
+        let (m, n) = (count, most)
+        var lower = [Double](repeating: 0, count: n * n)
+        var left = variances
+        var solved = cross.map { Array($0.prefix(n)) }
+        lower.withUnsafeMutableBufferPointer { lower in
+            for i in 0..<n {
+                let row = UnsafeBufferPointer(rebasing: lower[(i * n)..<(i * n + n)])
+                for j in 0...i {
+                    let other = UnsafeBufferPointer(rebasing: lower[(j * n)..<(j * n + n)])
+                    let value =
+                        covariance[i * m + j] + (i == j ? noise : 0) - Self.dot(row, other, count: j)
+                    lower[i * n + j] = i == j ? max(value, 1e-3 * noise).squareRoot() : value / other[j]
+                }
+                for q in solved.indices {
+                    let known = solved[q].withUnsafeBufferPointer { Self.dot(row, $0, count: i) }
+                    solved[q][i] = (solved[q][i] - known) / row[i]
+                    left[q] -= solved[q][i] * solved[q][i]
+                }
+            }
+        }
+        return left.reduce(0) { $0 + max(0, $1) }
+    }
+
     // With no more runs than parameters as if there were half a degree of freedom.
     private static func openness(_ parameters: Double, _ runs: Double) -> Double {
         parameters / max(runs - parameters, 0.5)
+    }
+
+    // Four sums at a time, always the same four.
+    private static func dot(_ a: UnsafeBufferPointer<Double>, _ b: UnsafeBufferPointer<Double>, count: Int) -> Double
+    {
+        var sums = SIMD4<Double>.zero
+        var k = 0
+        while k + 4 <= count {
+            let first = SIMD4<Double>(a[k], a[k + 1], a[k + 2], a[k + 3])
+            let second = SIMD4<Double>(b[k], b[k + 1], b[k + 2], b[k + 3])
+            sums += first * second
+            k += 4
+        }
+        var sum = sums.sum()
+        while k < count {
+            sum += a[k] * b[k]
+            k += 1
+        }
+        return sum
     }
 
     private static func dot(_ a: [Double], _ b: [Double]) -> Double {

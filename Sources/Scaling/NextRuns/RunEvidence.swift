@@ -6,6 +6,7 @@ import Formulas
 /// Everything that a belief is made of, but for the doubt about the law.
 struct RunEvidence {
     let runs: [RunPlace]
+    /// Runs that may be made, then those that are under way.
     let candidates: [RunPlace]
     let wanted: RunFunctional
     let noise: Double
@@ -38,6 +39,14 @@ struct RunEvidence {
             parameters: runs.first?.features.count, made: runs.count)
     }
 
+    /// The same for a law that is right.
+    func plain() -> PlainBelief {
+        let (kept, repeats) = thinned()
+        let precision = RunPrecision(
+            kept, repeats: repeats, wanted: wanted, free: Array(wanted.features.indices), ridge: noise * noise)
+        return PlainBelief(precision, drawn: drawn == nil ? nil : belief(.none), noise: noise * noise)
+    }
+
     private func thinned() -> (runs: [RunPlace], repeats: [Double]) {
         guard runs.count > Self.most else { return (runs, Array(repeating: 1, count: runs.count)) }
         let order = runs.indices.sorted { a, b in
@@ -52,15 +61,32 @@ struct RunEvidence {
     }
 }
 
-/// Candidates and target at every draw of the parameters, as features: z less its mean, by √(draws − 1).
+/// Candidates and target at every draw of the parameters, as features: normal scores by √(draws − 1).
+///
+/// Draws have long tails where parameters are weakly identified, and a covariance is made of its tails: one draw in a
+/// thousand may say which run tells most. So each number has its draws replaced by the normal quantiles of their ranks
+/// (van der Waerden 1952), times half the width of the draws' central 95 % by 1.96. The covariances are then those of the
+/// Gaussian copula with these margins (Liu, Lafferty & Wasserman 2009): for normal draws the usual ones, and otherwise
+/// unmoved by how far out the outermost lie.
+///
+/// What a run is worth beside such draws is not its noise alone. They are as wide as the estimator that made them, and a
+/// robust loss or unequal noise makes that wider than least squares would be; the next run meets the same estimator. So the
+/// noise is taken to be what makes the leverages of the fitted runs sum to the number of parameters, as those of least
+/// squares do: σ² = Σ Var zᵢ / p.
 struct DrawnPlaces {
     let features: [[Double]]
     let wanted: [Double]
+    /// The standard deviation of a run that these draws go with.
+    let noise: Double
 
     /// Draws at which the target has no value are left out.
-    init(_ draws: Draws, _ law: Law, _ candidates: Points, _ target: RunWanted, _ residual: Residual)
-        throws(ScalingError)
-    {
+    /// - Parameters:
+    ///   - runs: those that were fitted.
+    ///   - parameters: how many were.
+    init(
+        _ draws: Draws, _ law: Law, runs: Points, parameters: Int, _ candidates: Points, _ target: RunWanted,
+        _ residual: Residual
+    ) throws(ScalingError) {
         let estimates = Estimates(names: draws.names, values: draws.estimates)
         var values: [Double?] = []
         if let points = target.points {
@@ -71,21 +97,75 @@ struct DrawnPlaces {
         let kept = values.indices.filter { place in
             values[place].map { target.scale.transformed($0).isFinite } ?? false
         }
-        wanted = Self.centred(kept.map { target.scale.transformed(values[$0] ?? .nan) })
+        let scores = Self.scores(kept.count)
+        wanted = Self.scored(kept.map { target.scale.transformed(values[$0] ?? .nan) }, scores)
         var features: [[Double]] = []
         try Predictor(law, estimates, candidates).values(ofDraws: draws) { block in
             for values in block {
-                features.append(Self.centred(kept.map { residual.transformed(values[$0]) }))
+                features.append(Self.scored(kept.map { residual.transformed(values[$0]) }, scores))
             }
         }
         self.features = features
+        let step = max(1, runs.count / Self.mostRuns)
+        let some = stride(from: 0, to: runs.count, by: step).map { $0 }
+        var variance = 0.0
+        try Predictor(law, estimates, runs.taking(some)).values(ofDraws: draws) { block in
+            for values in block {
+                let own = values.map(residual.transformed).filter { !$0.isNaN }.sorted()
+                let width = own.count > 1 ? Self.width(own) : 0
+                variance += width * width
+            }
+        }
+        noise = (variance * Double(runs.count) / Double(max(1, some.count)) / Double(max(1, parameters))).squareRoot()
     }
 
-    private static func centred(_ values: [Double]) -> [Double] {
-        let finite = values.filter(\.isFinite)
-        let mean = finite.reduce(0, +) / Double(max(1, finite.count))
-        let scale = 1 / Double(max(1, finite.count - 1)).squareRoot()
-        return values.map { $0.isFinite ? ($0 - mean) * scale : 0 }
+    /// Of more runs every second, third and so on is looked at.
+    private static let mostRuns = 500
+
+    /// Φ⁻¹((rank − ½)/n), standardised.
+    static func scores(_ count: Int) -> [Double] {
+        let normal = StudentT(degreesOfFreedom: .infinity)
+        let raw = (0..<count).map { normal.quantile((Double($0) + 0.5) / Double(count)) }
+        let size = raw.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        return size > 0 ? raw.map { $0 / size } : raw
+    }
+
+    /// Draws that are undefined say nothing, equal ones have the mean of their scores.
+    static func scored(_ values: [Double], _ scores: [Double]) -> [Double] {
+        let order = values.indices.filter { !values[$0].isNaN }.sorted {
+            values[$0] == values[$1] ? $0 < $1 : values[$0] < values[$1]
+        }
+        var result = [Double](repeating: 0, count: values.count)
+        guard order.count > 1 else { return result }
+        let scores = order.count == scores.count ? scores : Self.scores(order.count)
+        let width = Self.width(order.map { values[$0] })
+        var start = 0
+        while start < order.count {
+            var end = start + 1
+            while end < order.count, values[order[end]] == values[order[start]] { end += 1 }
+            let mean = scores[start..<end].reduce(0, +) / Double(end - start)
+            for k in start..<end { result[order[k]] = width * mean }
+            start = end
+        }
+        return result
+    }
+
+    // Of the central 95 %, else of the central half where that reaches to infinity.
+    private static func width(_ sorted: [Double]) -> Double {
+        func quantile(_ p: Double) -> Double {
+            let place = p * Double(sorted.count - 1)
+            let low = Int(place)
+            let high = min(low + 1, sorted.count - 1)
+            if low == high || sorted[low] == sorted[high] { return sorted[low] }
+            return sorted[low] + (place - Double(low)) * (sorted[high] - sorted[low])
+        }
+        let normal = StudentT(degreesOfFreedom: .infinity)
+        for share in [0.95, 0.5] {
+            let tail = (1 - share) / 2
+            let width = (quantile(1 - tail) - quantile(tail)) / (2 * normal.quantile(1 - tail))
+            if width.isFinite { return width }
+        }
+        return 0
     }
 }
 

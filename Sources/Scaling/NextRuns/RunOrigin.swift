@@ -6,6 +6,8 @@ import Tables
 
 /// Parameters of a problem, with what else a fit would say.
 struct RunOrigin {
+    /// Nil before any run.
+    let fit: Fit?
     let problem: Problem
     let parameters: [Double]
     let degreesOfFreedom: Double
@@ -14,6 +16,7 @@ struct RunOrigin {
 
     /// That of a fit.
     init(_ fit: Fit) {
+        self.fit = fit
         problem = fit.problem
         parameters = fit.coefficients
         degreesOfFreedom = fit.degreesOfFreedom
@@ -25,6 +28,7 @@ struct RunOrigin {
     ///
     /// - Throws: ``ScalingError`` for a law without coefficients, or one that cannot be bound to these inputs.
     init(_ law: Law, set: String?, candidates: Points) throws(ScalingError) {
+        fit = nil
         var specification = try law.specification()
         specification.starts = [:]
         specification.condition = nil

@@ -38,7 +38,7 @@ public enum RunTarget: Hashable, Sendable {
             return
         }
         guard head.isEmpty || head == response else { throw .next(.otherResponse(head, response: response)) }
-        let points = try Points(tail, for: law)
+        let points = try Points(tail, for: law, option: "--target", before: "\(response) at ")
         guard points.count == 1 else { throw .next(.severalTargets(text, count: points.count)) }
         self = .value(points[0])
     }
@@ -49,6 +49,20 @@ public enum RunTarget: Hashable, Sendable {
         case .value(let point): "\(law.response?.name ?? "loss") at \(point.text(law))"
         case .optimum(let input, let budget): "optimal \(input) at \(Numeral.quantity(budget, digits: 6))"
         case .parameters(let formula): "\(formula)"
+        }
+    }
+}
+
+extension Points {
+    /// Points that were typed after an option: what is missing is asked for there.
+    ///
+    /// - Parameter before: what stands before the points there.
+    package init(_ text: String, for law: Law, option: String, before: String = "") throws(ScalingError) {
+        do {
+            try self.init(text, for: law)
+        } catch .missingInputs(let missing, let law, let inputs) {
+            let rest = missing.map { ", \($0)=…" }.joined()
+            throw .next(.incomplete("\(option) '\(before)\(text)\(rest)'", missing, law: law, inputs: inputs))
         }
     }
 }

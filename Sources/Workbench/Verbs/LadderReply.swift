@@ -26,6 +26,8 @@ public struct LadderReply: Codable, Hashable, Sendable {
     public var scale: String
     public var level: Double
     public var costFormula: String
+    /// What each run costs besides, in the unit of the cost.
+    public var overhead: Double
     @Nullable public var spend: Double?
     public var spent: Double
     public var candidates: Int
@@ -50,6 +52,7 @@ extension LadderReply {
         scale = choice.scale.rawValue
         level = choice.level
         costFormula = choice.cost.description
+        overhead = choice.overhead
         spend = choice.spend
         spent = choice.purchases.last?.spent ?? 0
         candidates = choice.candidates.count
@@ -63,7 +66,7 @@ extension LadderReply {
         noise = NextReply.Noise(value: choice.noise.value, source: choice.noise.source)
         doubt = NextReply.Doubt(sd: choice.hedge.sd, length: choice.hedge.length)
         files = found.files
-        warnings = choice.warnings
+        warnings = choice.warnings + design.warnings
     }
 }
 
@@ -87,9 +90,14 @@ public struct LadderStatusReply: Codable, Hashable, Sendable {
     public var expected: NextReply.Sureness
     public var finished: [Outcome]
     public var left: [Int]
+    /// Of these, which ended without a result, and which were begun and are not over.
+    public var failed: [Int]
+    public var begun: [Int]
     /// By the fit to the finished runs; null before there are enough.
     @Nullable public var value: Double?
     @Nullable public var now: NextReply.Sureness?
+    /// As in the reply of `next`.
+    @Nullable public var intervalFrom: String?
     /// Were all runs of the ladder in.
     @Nullable public var atBest: NextReply.Sureness?
     public var parameters: [String: Double]
@@ -115,8 +123,11 @@ extension LadderStatusReply {
                 measured: outcome.measured)
         }
         left = status.left
+        failed = status.failed
+        begun = status.begun
         value = status.next?.value.finite
         now = status.next.map { NextReply.Sureness($0.now) }
+        intervalFrom = status.next?.intervalOrigin.rawValue
         atBest = status.next.map { NextReply.Sureness($0.atBest) }
         parameters =
             status.fit.map { fit in
@@ -124,6 +135,7 @@ extension LadderStatusReply {
             } ?? [:]
         order = status.order
         advice = status.advice.rawValue
-        warnings = status.fit?.warnings ?? []
+        let found = status.notices + (status.fit?.warnings ?? []) + (status.next?.warnings ?? [])
+        warnings = found.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 }

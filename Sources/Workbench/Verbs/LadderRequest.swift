@@ -24,6 +24,9 @@ public struct LadderRequest: Codable, Hashable, Sendable {
     public var noise: Double?
     /// How wrong the law may be, as a share of the response.
     public var doubt: Double?
+    /// What each run costs besides: `1e18` in the unit of the cost, or `1%` of the most that one run may cost; nothing
+    /// unless given.
+    public var overhead: String?
     /// Laws of N, D, C or L that give the peak learning rate and the batch.
     public var learningRate: String?
     public var batch: String?

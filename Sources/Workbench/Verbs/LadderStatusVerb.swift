@@ -10,9 +10,12 @@ public enum LadderStatusVerb: Verb {
     /// - Throws: ``WorkbenchError``, `ScalingError`, `TableError`.
     public static func answer(_ request: LadderStatusRequest) throws -> Answer<LadderStatusReply> {
         let folder = LadderFolder(path: request.folder)
-        let (law, options) = try LadderVerb.options(try folder.request())
+        let (law, options) = try LadderVerb.options(try folder.located())
         let design = try LadderDesign(law, options)
-        let status = try LadderStatus(design, of: law, options, measured: try folder.measured(design))
+        let results = try LadderResults(folder, design)
+        var made = try LadderStatus(design, of: law, options, measured: results.measured)
+        (made.failed, made.begun, made.notices) = (results.failed, results.begun, results.notices)
+        let status = made
         return Answer(LadderStatusReply(status, folder: request.folder)) {
             .ladderStatus(status, folder: request.folder)
         }

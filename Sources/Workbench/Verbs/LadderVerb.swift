@@ -34,12 +34,13 @@ public enum LadderVerb: Verb {
         let cost = try RunCost(try request.cost.map { try FitSpecification.formula($0, "--cost") }, for: law)
         var next = NextOptions(try RunTarget(text, for: law), cost: cost)
         if let texts = request.candidates, !texts.isEmpty {
-            next.candidates = Points(joining: try texts.map { try Points($0, for: law) })
+            next.candidates = Points(joining: try texts.map { try Points($0, for: law, option: "--candidates") })
         }
         (next.spend, next.largest, next.noise) = (request.spend, request.largest, request.noise)
         next.most = request.runs ?? LadderDesign.most
         next.level = request.level ?? 0.95
         if let doubt = request.doubt { next.hedge = try RunHedge(typed: doubt) }
+        if let overhead = request.overhead { next.overhead = try RunOverhead(typed: overhead) }
         var options = LadderOptions(next)
         options.set = request.set
         options.learningRate = try request.learningRate.map { try Law.load($0, atlas: atlas) }
@@ -53,5 +54,13 @@ extension RunHedge {
     init(typed doubt: Double) throws(WorkbenchError) {
         guard doubt >= 0, doubt < 1 else { throw .badDoubt(doubt) }
         self = doubt == 0 ? .none : RunHedge(sd: doubt, length: RunHedge.usual.length)
+    }
+}
+
+extension RunOverhead {
+    /// As it is typed after `--overhead`.
+    init(typed text: String) throws(WorkbenchError) {
+        guard let overhead = RunOverhead(text) else { throw .badOverhead(text) }
+        self = overhead
     }
 }

@@ -53,8 +53,15 @@ public struct NextReply: Codable, Hashable, Sendable {
     @Nullable public var value: Double?
     public var scale: String
     public var level: Double
+    /// As `predict`, `plan` and `fit` have it.
     public var now: Sureness
+    /// `calibrated`, `delta`, `draws` or `profile`; `noise` where the fit says nothing of errors.
+    public var intervalFrom: String
+    /// Once those under way are in.
+    @Nullable public var withUnderWay: Sureness?
     public var costFormula: String
+    /// What each run costs besides, in the unit of the cost.
+    public var overhead: Double
     public var spentSoFar: Double
     @Nullable public var spend: Double?
     public var candidates: Int
@@ -92,7 +99,10 @@ extension NextReply {
         scale = next.scale.rawValue
         level = next.level
         now = Sureness(next.now)
+        intervalFrom = next.intervalOrigin.rawValue
+        withUnderWay = next.withUnderWay.map(Sureness.init)
         costFormula = next.cost.description
+        overhead = next.overhead
         spentSoFar = next.spentSoFar
         spend = next.spend
         candidates = next.candidates.count

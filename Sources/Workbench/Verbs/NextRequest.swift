@@ -29,6 +29,9 @@ public struct NextRequest: Codable, Hashable, Sendable {
     public var noise: Double?
     /// How wrong the law may be, as a share of the response: 0 takes it for right.
     public var doubt: Double?
+    /// What each run costs besides: `1e18` in the unit of the cost, or `1%` of the most costly run so far, which is taken
+    /// where neither this nor `spend` is given.
+    public var overhead: String?
 
     public init(fit: FitRequest) { self.fit = fit }
 }

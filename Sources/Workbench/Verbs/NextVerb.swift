@@ -27,7 +27,8 @@ public enum NextVerb: Verb {
         let (specification, table) = (prepared.specification, prepared.table)
         let problem = try Problem(specification, table: table)
         let fit = try Fit(problem, starts: request.fit.starts, seed: request.fit.seed ?? 1)
-        let law = FitVerb.keptLaw(fit, specification, known, table, request.fit)
+        var law = FitVerb.keptLaw(fit, specification, known, table, request.fit)
+        law.takeIntervals(of: known, table: table.rows(at: problem.rows))
         var options = try options(request, law, specification)
         options.level = request.fit.level ?? 0.95
         if request.fit.bootstrap != nil {
@@ -50,13 +51,15 @@ public enum NextVerb: Verb {
         options.candidates = try candidates(request, law, specification)
         options.ranges = try ranges(request, law)
         if let texts = request.underWay, !texts.isEmpty {
-            options.underWay = Points(joining: try texts.map { try Points($0, for: law) })
+            options.underWay = Points(joining: try texts.map { try Points($0, for: law, option: "--under-way") })
         }
         options.spend = request.spend
         options.largest = request.largest
         options.noise = request.noise
         if let runs = request.runs { options.most = runs } else { options.most = request.spend == nil ? 5 : 1_000 }
         if let doubt = request.doubt { options.hedge = try RunHedge(typed: doubt) }
+        options.overhead =
+            try request.overhead.map { try RunOverhead(typed: $0) } ?? (request.spend == nil ? .usual : .none)
         return options
     }
 
@@ -65,7 +68,8 @@ public enum NextVerb: Verb {
     {
         let texts = request.candidates ?? []
         guard let source = request.candidateTable else {
-            return texts.isEmpty ? nil : Points(joining: try texts.map { try Points($0, for: law) })
+            return texts.isEmpty
+                ? nil : Points(joining: try texts.map { try Points($0, for: law, option: "--candidates") })
         }
         if !texts.isEmpty { throw WorkbenchError.oneOf(["--candidates", "--candidates-from"]) }
         return try Points(try source.read(), for: law, columns: columns(specification, law))
@@ -90,5 +94,23 @@ public enum NextVerb: Verb {
 
     static func columns(_ specification: Specification, _ law: Law) -> [String: Formula] {
         specification.columns.filter { name, _ in law.input(name) != nil }
+    }
+}
+
+extension Law {
+    /// Takes over what a saved law's predictions are made with, so that they and what is expected of runs agree: its draws
+    /// where it was fitted to these very rows, and its calibration, from the largest run that there is by now.
+    fileprivate mutating func takeIntervals(of known: Law?, table: Table) {
+        guard let saved = known?.fit, let own = fit else { return }
+        let isSame =
+            saved.observations == own.observations && saved.estimates.names == own.estimates.names
+            && zip(saved.estimates.values, own.estimates.values).allSatisfy { a, b in
+                (a - b).magnitude <= 1e-6 * max(a.magnitude, b.magnitude)
+            }
+        if isSame { fit?.draws = saved.draws }
+        fit?.calibration = saved.calibration
+        guard !isSame, let calibration = saved.calibration else { return }
+        let sizes = (try? table.values(of: calibration.scale.prediction))?.filter(\.isFinite) ?? []
+        fit?.calibration?.limit = max(calibration.limit, sizes.max() ?? 0)
     }
 }

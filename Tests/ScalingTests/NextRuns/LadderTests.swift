@@ -2,6 +2,7 @@
 
 import Fitting
 import Formulas
+import Tables
 import Testing
 
 @testable import Scaling
@@ -41,7 +42,48 @@ import Testing
         let rate = 1.79 * Elementary.power(n, -0.713) * Elementary.power(d, 0.307)
         #expect((try #require(run.learningRate) / rate - 1).magnitude < 1e-9)
         let batch = 0.2920 * Elementary.power(run.cost, 0.3271)
-        #expect((try #require(run.batch) / batch - 1).magnitude < 1e-9)
+        #expect(run.batch == batch.rounded())
+    }
+
+    @Test func `runs outside of what a rule was made from are named`() throws {
+        let (_, _, made) = try design { $0.learningRate = try? Atlas.embedded.law("li-2025-steplaw-lr") }
+        let warning = try #require(made.warnings.first { $0.code == "rule-outside-range" })
+        #expect(warning.message.contains("N = 215M..1.07B"))
+        #expect(warning.message.contains("outside, by "))
+        #expect(try design().2.warnings.isEmpty)
+        let (_, _, large) = try design {
+            $0.learningRate = try? Atlas.embedded.law("li-2025-steplaw-lr")
+            $0.next.candidates = try? Points("N=300M..1B@4, D=4B..20B@4", for: Atlas.embedded.law("besiroglu-2024"))
+            $0.next.spend = 1e21
+        }
+        #expect(!large.warnings.contains { $0.code == "rule-outside-range" })
+    }
+
+    @Test func `what a ladder promises is what predict says of runs with that noise`() throws {
+        let (law, _, made) = try design()
+        let promised = try #require(made.choice.purchases.last).after.standardError
+        var sum = 0.0
+        for seed in 1...12 {
+            var random = RandomSource(seed: UInt64(seed))
+            let table = Table(
+                name: "runs",
+                columns: [
+                    Column(name: "N", numbers: made.runs.compactMap { $0.point.number("N") }),
+                    Column(name: "D", numbers: made.runs.compactMap { $0.point.number("D") }),
+                    Column(
+                        name: "loss",
+                        numbers: made.runs.map { $0.predicted * Elementary.exp(0.005 * random.normal()) }),
+                ])
+            var specification = try law.specification()
+            specification.loss = .squared
+            let fit = try Fit(try Problem(specification, table: table))
+            let own = Law(fit, specification: specification, id: "mine", title: "", version: "")
+            sum += try #require(try own.predict(at: ["N": 7e9, "D": 1.4e11]).standardError) / fit.noise * 0.005
+        }
+        // Least squares does without the price of the law's robust loss.
+        let price = law.fitting.loss?.varianceRatio(noise: 0.005).squareRoot() ?? 1
+        #expect(price > 1.1)
+        #expect((sum / 12 * price / promised - 1).magnitude < 0.15)
     }
 
     @Test func `a law that is no such rule is refused`() throws {
@@ -70,6 +112,12 @@ import Testing
         #expect(Set(half.order) == Set(half.left))
         let next = try #require(half.next)
         #expect(next.atBest.standardError < next.now.standardError)
+        let fit = try #require(half.fit)
+        var own = half.law
+        own.take(try Uncertainty(fit, method: .delta))
+        let predicted = try own.predict(at: ["N": 7e9, "D": 1.4e11]).interval
+        #expect(next.now.interval?.lower.value == predicted?.lower)
+        #expect(next.now.interval?.upper.value == predicted?.upper)
         #expect(try status(made.runs.count, off: 0).advice == .complete)
         #expect(try status(8, off: 0.1).advice == .lawInDoubt)
     }
