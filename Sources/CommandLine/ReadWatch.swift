@@ -26,9 +26,17 @@ struct ReadWatch {
     func run() throws {
         var reached: [String: Int] = [:]
         var cache: LogCache? = LogCache()
+        var last: RunLogs?
+        let pause = UInt32(min(interval, 3600) * 1e6)
         while true {
             do {
-                let reply = try ReadVerb.answer(request, &cache).reply
+                let logs = try ReadVerb.logs(request, &cache)
+                if logs.runs == last?.runs, logs.notices == last?.notices {
+                    usleep(pause)
+                    continue
+                }
+                last = logs
+                let reply = try ReadVerb.answer(request, of: logs).reply
                 for run in reply.runs where run.setAside == nil {
                     guard let step = run.step, reached[run.name] != step else { continue }
                     reached[run.name] = step
@@ -48,7 +56,7 @@ struct ReadWatch {
                 default: throw error
                 }
             }
-            usleep(UInt32(min(interval, 3600) * 1e6))
+            usleep(pause)
         }
     }
 

@@ -188,7 +188,8 @@ public enum Quantity {
             bits = high >> 1 | high & 1 | (low == 0 ? 0 : 1)
             scale = 65 - shift - five.leadingZeroBitCount + exponent
         }
-        return Double(Int64(bitPattern: bits)) * Double(sign: .plus, exponent: scale, significand: 1)
+        // Times two to the scale, which lies between −151 and 91.
+        return Double(Int64(bitPattern: bits)) * Double(bitPattern: UInt64(1023 + scale) << 52)
     }
 
     private static func suffixPower(of byte: UInt8) -> Int? {

@@ -25,8 +25,9 @@ enum WandbExport {
             if let own = table["\(run) - _step"], case .numbers(let numbers) = own.values { steps = numbers }
             if !order.contains(run) { order.append(run) }
             for row in 0..<table.rowCount where !values[row].isNaN || Cell.wasWrittenNaN(values[row]) {
-                let place = "\(source):\(table.lineNumber(ofRow: row))"
-                guard let step = builders[run, default: SeriesBuilder()].step(steps[row], at: place) else { continue }
+                let step = builders[run, default: SeriesBuilder()].step(
+                    steps[row], at: "\(source):\(table.lineNumber(ofRow: row))")
+                guard let step else { continue }
                 builders[run, default: SeriesBuilder()].append(metric, step: step, value: values[row])
             }
         }

@@ -12,24 +12,34 @@ extension JSONRows {
     ) throws(TableError) -> Int {
         var position = start
         while position < bytes.count {
-            guard let end = patternRow(bytes, from: position) else { break }
-            if paddedCells > cellLimit { throw sparse(rows: rowCount + 1) }
+            if let current = patterns.current {
+                let block = patterns.block
+                while position < bytes.count, let end = row(bytes, from: position, of: current, block) {
+                    position = end
+                    try finishRow(&line)
+                }
+                if position == bytes.count { break }
+                flush()
+            }
+            guard let end = otherPattern(bytes, from: position) else { break }
             position = end
-            if firstPassRows == nil { lines.append(row: rowCount, line: line) }
-            line += 1
-            rowCount += 1
-            inBlock += 1
-            if inBlock == patterns.block.rows { flush() }
+            try finishRow(&line)
         }
         return position
     }
 
-    // The end of a line that has the current pattern, or else another.
-    private mutating func patternRow(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
-        if let current = patterns.current {
-            if let end = row(bytes, from: start, of: current, patterns.block) { return end }
-            flush()
-        }
+    @inline(__always)
+    private mutating func finishRow(_ line: inout Int) throws(TableError) {
+        if paddedCells > cellLimit { throw sparse(rows: rowCount + 1) }
+        if firstPassRows == nil { lines.append(row: rowCount, line: line) }
+        line += 1
+        rowCount += 1
+        inBlock += 1
+        if inBlock == patterns.block.rows { flush() }
+    }
+
+    // The end of a line that has a pattern which then is the current one.
+    private mutating func otherPattern(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
         patterns.end()
         for place in patterns.all.indices {
             patterns.begin(place, columns, row: rowCount)

@@ -11,18 +11,23 @@ public enum ReadVerb: Verb {
     /// - Throws: ``WorkbenchError``, `LogError`, `ScalingError`.
     public static func answer(_ request: ReadRequest) throws -> Answer<ReadReply> {
         var none: LogCache?
-        return try answer(request, &none)
+        return try answer(request, of: logs(request, &none))
     }
 
-    /// As ``answer(_:)``, where files that are as they were at the last answer with this cache are not read again.
-    public static func answer(_ request: ReadRequest, _ cache: inout LogCache?) throws -> Answer<ReadReply> {
+    /// What a request reads; files that are as they were at the last reading with this cache are not read again.
+    public static func logs(_ request: ReadRequest, _ cache: inout LogCache?) throws -> RunLogs {
         if request.sources.isEmpty { throw WorkbenchError.noSource }
         if let save = request.save { try OutputFile.check(save) }
-        let choices = try choices(request)
+        // What cannot be asked for is said before anything is read.
+        _ = try choices(request)
         if request.run != nil, request.pattern != nil { throw WorkbenchError.oneOf(["--run", "--pattern"]) }
-        let logs = try RunLogs.read(
-            request.sources, pattern: request.pattern, runColumns: request.run ?? [], besides: request.save,
-            &cache)
+        return try RunLogs.read(
+            request.sources, pattern: request.pattern, runColumns: request.run ?? [], besides: request.save, &cache)
+    }
+
+    /// The answer to a request whose sources have been read.
+    public static func answer(_ request: ReadRequest, of logs: RunLogs) throws -> Answer<ReadReply> {
+        let choices = try choices(request)
         let reading = try RunReading(logs, choices)
         let table = reading.table(name: request.save ?? (choices.isOfCurves ? "curves.csv" : "runs.csv"))
         if let save = request.save { try OutputFile.write(table.csv, to: save) }

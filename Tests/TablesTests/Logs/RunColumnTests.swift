@@ -89,6 +89,19 @@ import Testing
     }
 
     @Test(arguments: [
+        "iter 0: loss 3.0, time 1ms, mfu 1%\niter 1e99: loss 2, mfu 1%\niter 2: loss 2.0, time 1ms, mfu 1%\n",
+        " iteration 5/ 10 | lm loss: 3.0 | elapsed time per iteration (ms): 1\n"
+            + " iteration 1e99/ 10 | lm loss: 3.0 | elapsed time per iteration (ms): 1\n",
+    ])
+    func `text logs say it too, with the line`(_ text: String) throws {
+        try withLogs(["a.log": text]) { folder in
+            let notices = try RunLogs.read([folder]).runs[0].log.notices
+            #expect(notices.map(\.code) == ["rows-without-step"])
+            #expect(notices[0].message.contains("a.log:2: a row of step 1"))
+        }
+    }
+
+    @Test(arguments: [
         ("step,loss\n1,2\n2,1\n", "csv"), ("# made by hand\n\"step\";\"loss\"\n1;2\n", "csv"),
         ("{\"step\":1,\"loss\":2}\n", "jsonl"), ("[{\"step\":1,\"loss\":2}]", "json"), ("iter 1: loss 2\n", ""),
         ("loss, step by step\n", ""), ("[rank0] step: 1 loss: 2\n", ""), ("PAR1", "parquet"), ("", ""),
