@@ -57,11 +57,17 @@ extension JSONRows {
     /// Moves the block into the columns.
     mutating func flush() {
         guard inBlock > 0, let current = patterns.current else { return }
-        for (field, column) in current.columns.enumerated() where current.kinds[field] == .number {
+        // Every row of a pattern has its columns, so that the guess is followed further than that of a key met once.
+        let expected = min(expectedRows, 64 * rowCount)
+        for (field, column) in current.columns.enumerated() {
+            guard current.kinds[field] == .number else {
+                columns[column].reserveLabels(rowCount + patterns.block.rows, expected: expected)
+                continue
+            }
             columns[column].pad(to: rowCount - inBlock)
             let numbers = patterns.block.numbers + field * patterns.block.rows
             columns[column].append(
-                UnsafeBufferPointer(start: numbers, count: inBlock), expected: min(expectedRows, 4 * rowCount))
+                UnsafeBufferPointer(start: numbers, count: inBlock), expected: expected)
         }
         inBlock = 0
     }
