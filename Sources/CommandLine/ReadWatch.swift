@@ -25,9 +25,18 @@ struct ReadWatch {
 
     func run() throws {
         var reached: [String: Int] = [:]
+        var cache: LogCache? = LogCache()
+        var last: RunLogs?
+        let pause = UInt32(min(interval, 3600) * 1e6)
         while true {
             do {
-                let reply = try ReadVerb.answer(request).reply
+                let logs = try ReadVerb.logs(request, &cache)
+                if logs.runs == last?.runs, logs.notices == last?.notices {
+                    usleep(pause)
+                    continue
+                }
+                last = logs
+                let reply = try ReadVerb.answer(request, of: logs).reply
                 for run in reply.runs where run.setAside == nil {
                     guard let step = run.step, reached[run.name] != step else { continue }
                     reached[run.name] = step
@@ -42,12 +51,12 @@ struct ReadWatch {
             } catch let error as ScalingError {
                 guard case .reading(let fault) = error else { throw error }
                 switch fault {
-                case .nothingLeft: break
+                case .nothingLeft, .noCurves: break
                 case .noLoss(let known) where known.isEmpty: break
                 default: throw error
                 }
             }
-            usleep(UInt32(min(interval, 3600) * 1e6))
+            usleep(pause)
         }
     }
 

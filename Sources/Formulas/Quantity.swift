@@ -52,22 +52,41 @@ public enum Quantity {
             }
         }
         exponent += written
-        let exact = digits <= 19 || digits - leadingZeros(base, from: first, to: mantissaEnd) <= 19
-        let value: Double
-        if exact, let rounded = round(mantissa, timesTenTo: exponent) {
-            value = rounded
-        } else {
-            // The general case: the standard library's correctly rounded conversion.
-            let text = "0" + String(decoding: bytes[first..<mantissaEnd], as: UTF8.self)
-            guard let parsed = Double("\(text.hasSuffix(".") ? text + "0" : text)e\(written)") else { return nil }
-            value = parsed
-        }
+        guard
+            let value = value(
+                bytes, from: first, to: mantissaEnd, mantissa: mantissa, digits: digits, exponent: exponent,
+                written: written)
+        else { return nil }
         return (negative ? -value : value, position)
+    }
+
+    /// The decimal number whose digits, with a point perhaps, stand from `first` to `end`, rounded once.
+    ///
+    /// - Parameters:
+    ///   - mantissa: the digits without the point, wrapped around where there are more than 19.
+    ///   - exponent: the power of ten that the mantissa is multiplied with.
+    ///   - written: the part of it that is not the place of the point.
+    @inline(__always)
+    static func value(
+        _ bytes: UnsafeBufferPointer<UInt8>, from first: Int, to end: Int, mantissa: UInt64, digits: Int,
+        exponent: Int, written: Int
+    ) -> Double? {
+        let exact = digits <= 19 || digits - leadingZeros(bytes, from: first, to: end) <= 19
+        if exact, let rounded = round(mantissa, timesTenTo: exponent) { return rounded }
+        return general(bytes, from: first, to: end, written: written)
+    }
+
+    // The general case: the standard library's correctly rounded conversion.
+    private static func general(
+        _ bytes: UnsafeBufferPointer<UInt8>, from first: Int, to end: Int, written: Int
+    ) -> Double? {
+        let text = "0" + String(decoding: bytes[first..<end], as: UTF8.self)
+        return Double("\(text.hasSuffix(".") ? text + "0" : text)e\(written)")
     }
 
     // Takes digits as long as there are any, eight at a time where it can; returns how many.
     @inline(__always)
-    private static func takeDigits(
+    static func takeDigits(
         _ base: UnsafePointer<UInt8>, _ position: inout Int, _ count: Int, into mantissa: inout UInt64
     ) -> Int {
         let start = position
@@ -109,7 +128,7 @@ public enum Quantity {
     }
 
     // Takes an exponent where there is one with digits; returns it.
-    private static func takeExponent(_ bytes: UnsafeBufferPointer<UInt8>, _ position: inout Int) -> Int {
+    static func takeExponent(_ bytes: UnsafeBufferPointer<UInt8>, _ position: inout Int) -> Int {
         guard bytes[position] | 0x20 == UInt8(ascii: "e") else { return 0 }
         let count = bytes.count
         var ahead = position + 1
@@ -129,12 +148,12 @@ public enum Quantity {
     }
 
     // The zeros before the first digit that counts.
-    private static func leadingZeros(_ base: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Int {
+    private static func leadingZeros(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int) -> Int {
         var zeros = 0
         for position in start..<end {
-            if base[position] == UInt8(ascii: "0") {
+            if bytes[position] == UInt8(ascii: "0") {
                 zeros += 1
-            } else if base[position] != UInt8(ascii: ".") {
+            } else if bytes[position] != UInt8(ascii: ".") {
                 break
             }
         }
@@ -169,7 +188,8 @@ public enum Quantity {
             bits = high >> 1 | high & 1 | (low == 0 ? 0 : 1)
             scale = 65 - shift - five.leadingZeroBitCount + exponent
         }
-        return Double(Int64(bitPattern: bits)) * Double(sign: .plus, exponent: scale, significand: 1)
+        // Times two to the scale, which lies between −151 and 91.
+        return Double(Int64(bitPattern: bits)) * Double(bitPattern: UInt64(1023 + scale) << 52)
     }
 
     private static func suffixPower(of byte: UInt8) -> Int? {

@@ -2,6 +2,7 @@
 
 import Formulas
 import Scaling
+import Tables
 
 extension Predictions {
     /// The predictions as CSV: the inputs by name, then `value`, `lower`, `upper`, `distance`.
@@ -10,13 +11,13 @@ extension Predictions {
     public var csv: String {
         let columns = points.names.map { (points.numbers[$0], points.labels[$0]) }
         let distances = distanceColumn
-        let header = (points.names + ["value", "lower", "upper", "distance"]).map(Self.cell)
+        let header = (points.names + ["value", "lower", "upper", "distance"]).map(CSVText.cell)
         var bytes = Array((header.joined(separator: ",") + "\n").utf8)
         bytes.reserveCapacity(count * 20 * (columns.count + 2))
         for row in indices {
             for (numbers, labels) in columns {
                 if let numbers { Self.append(numbers[row], to: &bytes) }
-                if let labels { bytes += Self.cell(labels[row]).utf8 }
+                if let labels { bytes += CSVText.cell(labels[row]).utf8 }
                 bytes.append(UInt8(ascii: ","))
             }
             Self.append(values[row], to: &bytes)
@@ -39,13 +40,5 @@ extension Predictions {
 
     private static func append(_ value: Double, to bytes: inout [UInt8]) {
         if value.isFinite { bytes += Numbers.exact(value).utf8 }
-    }
-
-    // In quotes where a comma, a quote or a line break would end the cell (RFC 4180).
-    private static func cell(_ text: String) -> String {
-        let isPlain = text.utf8.allSatisfy {
-            $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: "\"") && $0 != 0x0A && $0 != 0x0D
-        }
-        return isPlain ? text : "\"" + text.replacing("\"", with: "\"\"") + "\""
     }
 }

@@ -3,6 +3,7 @@
 // A report knows nothing of terminals, pages or markup. A `ReportFormat` renders it.
 
 import Formulas
+import Tables
 
 /// A result in words, ready to be rendered by a ``ReportFormat``.
 public struct Report: Hashable, Sendable {
@@ -93,19 +94,8 @@ extension Report {
         }
     }
 
-    /// A warning, with how often it was given.
-    public struct Notice: Hashable, Sendable {
-        /// Stable, for programs: `weakly-identified`.
-        public let code: String
-        public let message: String
-        public let hint: String
-
-        public init(code: String, message: String, hint: String) {
-            self.code = code
-            self.message = message
-            self.hint = hint
-        }
-    }
+    /// A warning.
+    public typealias Notice = Tables.Notice
 }
 
 /// A line of words, parts of which are marked by what they are.

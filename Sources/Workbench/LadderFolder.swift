@@ -96,14 +96,14 @@ struct LadderFolder {
         let inputs = design.choice.law.inputs
         let response = Self.response(design.choice.law)
         var lines = [
-            (["run"] + inputs.map(\.name) + ["cost", "predicted_\(response)", "lr", "batch"]).map(quoted)
+            (["run"] + inputs.map(\.name) + ["cost", "predicted_\(response)", "lr", "batch"]).map(CSVText.cell)
                 .joined(separator: ",")
         ]
         for (place, run) in design.runs.enumerated() {
             let cells = inputs.map { input -> String in
                 switch run.point[input.name] {
                 case .number(let value): Expression.decimal(value)
-                case .label(let label): quoted(label)
+                case .label(let label): CSVText.cell(label)
                 case nil: ""
                 }
             }
@@ -115,11 +115,6 @@ struct LadderFolder {
 
     static func response(_ law: Law) -> String {
         law.formula?.response?.symbols.first?.name ?? law.response?.name ?? "loss"
-    }
-
-    private static func quoted(_ text: String) -> String {
-        text.contains { $0 == "," || $0 == "\"" || $0 == "\n" }
-            ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
     }
 
     // MARK: - The request

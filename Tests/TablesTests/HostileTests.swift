@@ -3,19 +3,6 @@
 import Tables
 import Testing
 
-/// A small generator with a seed (SplitMix64), so that a failure can be found again.
-private struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-        return z ^ z >> 31
-    }
-}
-
 private func outcome(_ bytes: [UInt8], _ name: String, chunk: Int) -> String {
     var source = ByteSource(bytes: bytes, name: name, chunk: chunk)
     do { return dump(try Table.read(&source, name: name, format: nil)) } catch { return "\(error)" }

@@ -10,18 +10,6 @@ import Testing
 
 private let count = ProcessInfo.processInfo.environment["ALLOMETRY_MUTATIONS"].flatMap { Int($0) } ?? 2_000
 
-private struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-        return z ^ z >> 31
-    }
-}
-
 private func mutate(_ bytes: inout [UInt8], _ random: inout Seeded) {
     for _ in 0..<Int.random(in: 1...4, using: &random) where !bytes.isEmpty {
         let place = Int.random(in: 0..<bytes.count, using: &random)
@@ -48,47 +36,93 @@ private func mutate(_ bytes: inout [UInt8], _ random: inout Seeded) {
     }
 }
 
-/// What a full run prints: the slowest, how many ended without a word, and the most memory that the process has had.
-private func report(_ format: String, slowest: Duration, clean: Int) {
-    guard count > 10_000 else { return }
-    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-    let peak = status.split(separator: "\n").first { $0.hasPrefix("VmHWM") } ?? ""
-    print("\(format): \(count) mutations, slowest \(slowest), \(clean) read without complaint; \(peak)")
-}
-
 private func load(_ path: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(filePath: path))) }
 
-@Test func mutatedParquetFilesEndInATableOrAMessage() throws {
-    let folder = "\(logFixtures)/parquet"
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".parquet") }
-        .sorted()
-    let samples = try names.map { try load("\(folder)/\($0)") }
-    var slowest = Duration.zero
-    var clean = 0
-    for number in 0..<count {
-        var random = Seeded(state: UInt64(number))
-        let sample = samples[number % samples.count]
-        var bytes = sample
-        if number % 3 == 0 {
-            // The table of contents alone, which says where everything is.
-            let length = Int(sample[sample.count - 8]) | Int(sample[sample.count - 7]) << 8
-            let start = sample.count - 8 - length
-            var footer = Array(sample[start..<(sample.count - 8)])
-            mutate(&footer, &random)
-            bytes = sample[..<start] + footer + EventBytes.little(UInt32(footer.count)) + Array("PAR1".utf8)
-        } else {
-            mutate(&bytes, &random)
-        }
-        slowest = max(
-            slowest,
-            ContinuousClock().measure {
-                if let table = try? Table.read(bytes: bytes, name: "a.parquet") {
-                    #expect(table.rowCount > 0)
-                    clean += 1
+/// A binary format, its samples, how they are spoiled, and how they are read.
+struct Mutated: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    /// Below the fixtures of logs.
+    var folder: String
+    var isSample: @Sendable (String) -> Bool
+    /// Whole files are spoiled unless this spoils what is behind a checksum or a length.
+    var inner: @Sendable ([UInt8], Int, inout Seeded) throws -> [UInt8]?
+    /// True where nothing was found to be wrong.
+    var read: @Sendable ([UInt8], Int) throws -> Bool
+
+    static let all: [Mutated] = [
+        Mutated(
+            testDescription: "Parquet", folder: "parquet", isSample: { $0.hasSuffix(".parquet") },
+            inner: { sample, number, random in
+                guard number % 3 == 0 else { return nil }
+                // The table of contents alone, which says where everything is.
+                let length = Int(sample[sample.count - 8]) | Int(sample[sample.count - 7]) << 8
+                let start = sample.count - 8 - length
+                var footer = Array(sample[start..<(sample.count - 8)])
+                mutate(&footer, &random)
+                return sample[..<start] + footer + EventBytes.little(UInt32(footer.count)) + Array("PAR1".utf8)
+            },
+            read: { bytes, _ in
+                guard let table = try? Table.read(bytes: bytes, name: "a.parquet") else { return false }
+                #expect(table.rowCount > 0)
+                return true
+            }),
+        Mutated(
+            testDescription: "event files", folder: "events", isSample: { $0.contains("tfevents") },
+            inner: { sample, number, random in
+                guard number % 2 == 0 else { return nil }
+                // The bytes of the events, under checksums that are true.
+                var records = try EventRecords(source: ByteSource(bytes: sample, name: "a"))
+                var bytes: [UInt8] = []
+                while let event = try records.next() {
+                    var event = Array(event)
+                    if Int.random(in: 0..<8, using: &random) == 0 { mutate(&event, &random) }
+                    bytes += EventBytes.record(event)
                 }
-            })
+                return bytes
+            },
+            read: { bytes, number in
+                let whole = try scalars(bytes, chunk: 1 << 20)
+                // Where the windows end makes no difference.
+                if number % 16 == 1 { #expect(try scalars(bytes, chunk: 13) == whole) }
+                return whole.last?.hasPrefix("Damage(count: 0, first: 0) Damage(count: 0") == true
+            }),
+        Mutated(
+            testDescription: "records of Weights & Biases", folder: "wandb-offline",
+            isSample: { $0.hasSuffix(".wandb") },
+            inner: { sample, number, random in
+                guard number % 2 == 0 else { return nil }
+                return WandbBytes.withTrueChecksums(sample) { record in
+                    if Int.random(in: 0..<4, using: &random) == 0 { mutate(&record, &random) }
+                }
+            },
+            read: { bytes, _ in
+                let log = WandbRecords.log(LogFile(path: "run-a.wandb", bytes: bytes), name: "a")
+                #expect(log.series.allSatisfy { $0.steps.count == $0.values.count })
+                return log.notices.isEmpty
+            }),
+    ]
+}
+
+/// Files of Weights & Biases, made again record by record.
+private enum WandbBytes {
+    /// The file with its records changed, under checksums and lengths that are true; what no longer fits its block is left out.
+    static func withTrueChecksums(_ file: [UInt8], _ change: (inout [UInt8]) -> Void) -> [UInt8] {
+        var result = Array(file.prefix(7))
+        var position = 7
+        while position + 7 <= file.count {
+            let length = Int(file[position + 4]) | Int(file[position + 5]) << 8
+            let kind = file[position + 6]
+            let end = position + 7 + length
+            guard end <= file.count, kind == 1 else { break }
+            var record = Array(file[(position + 7)..<end])
+            change(&record)
+            position = end
+            guard 7 + record.count <= 32_768 - result.count % 32_768 else { continue }
+            result += EventBytes.little(CRC32.checksum([kind] + record)) + EventBytes.little(UInt16(record.count))
+            result += [kind] + record
+        }
+        return result
     }
-    report("Parquet", slowest: slowest, clean: clean)
 }
 
 /// The scalars and the damage in the bytes of an event file.
@@ -104,39 +138,28 @@ private func scalars(_ bytes: [UInt8], chunk: Int) throws -> [String] {
         + ["\(records.badBytes) \(records.badHeaders) \(records.skipped) \(String(describing: records.cutOff))"]
 }
 
-@Test func mutatedEventFilesEndInWhatIsWhole() throws {
-    let folder = "\(logFixtures)/events"
-    let names = try FileManager.default.subpathsOfDirectory(atPath: folder).filter { $0.contains("tfevents") }
-        .sorted()
+@Test(arguments: Mutated.all) func mutatedFilesEndInAResultOrAMessage(_ format: Mutated) throws {
+    let folder = "\(logFixtures)/\(format.folder)"
+    let names = try FileManager.default.subpathsOfDirectory(atPath: folder).filter(format.isSample).sorted()
     let samples = try names.map { try load("\(folder)/\($0)") }
     var slowest = Duration.zero
     var clean = 0
     for number in 0..<count {
         var random = Seeded(state: UInt64(number))
-        let sample = samples[number % samples.count]
-        var bytes = sample
-        if number % 2 == 0 {
-            // The bytes of the events, under checksums that are true.
-            var records = try EventRecords(source: ByteSource(bytes: sample, name: "a"))
-            bytes = []
-            while let event = try records.next() {
-                var event = Array(event)
-                if Int.random(in: 0..<8, using: &random) == 0 { mutate(&event, &random) }
-                bytes += EventBytes.record(event)
-            }
+        var bytes = samples[number % samples.count]
+        if let spoiled = try format.inner(bytes, number, &random) {
+            bytes = spoiled
         } else {
             mutate(&bytes, &random)
         }
         try slowest = max(
             slowest,
-            ContinuousClock().measure {
-                let whole = try scalars(bytes, chunk: 1 << 20)
-                // Where the windows end makes no difference.
-                if number % 16 == 1 { #expect(try scalars(bytes, chunk: 13) == whole) }
-                if number % 2 == 1, whole.last?.hasPrefix("Damage(count: 0, first: 0) Damage(count: 0") == true {
-                    clean += 1
-                }
-            })
+            ContinuousClock().measure { if try format.read(bytes, number) { clean += 1 } })
     }
-    report("event files", slowest: slowest, clean: clean)
+    // What a full run prints: the slowest, how many ended without a word, and the most memory that the process has had.
+    guard count > 10_000 else { return }
+    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    let peak = status.split(separator: "\n").first { $0.hasPrefix("VmHWM") } ?? ""
+    print(
+        "\(format.testDescription): \(count) mutations, slowest \(slowest), \(clean) read without complaint; \(peak)")
 }

@@ -40,8 +40,10 @@ struct CountCommand: ParsableCommand {
         _ = try OutputForm.read(format.format, among: OutputForm.documents)
         let example = "layers=32, width=4096, heads=32, vocab=32000, context=4096"
         var request = CountRequest()
-        if shape.contains("=") {
-            request.shape = try Assignments.shape([shape] + set, option: "count", example: example)
+        if shape.allSatisfy({ $0 == " " || $0 == "," }) {
+            throw OptionError.notAnAssignment(shape, option: "allometry count", example: example)
+        } else if shape.contains("=") {
+            request.shape = try Assignments.shape([shape] + set, option: "allometry count", example: example)
         } else {
             request.config = shape
             request.shape = try Assignments.shape(set, option: "--set", example: "context=2048")
@@ -63,7 +65,7 @@ extension Assignments {
                 throw .notAnAssignment(String(item), option: option, example: example)
             }
             guard let value = Quantity.parse(parts[1]), value.isFinite else {
-                throw .notANumber(parts[1], name: parts[0], option: option)
+                throw .notAnAssignment(String(item), option: option, example: example)
             }
             if numbers.updateValue(value, forKey: parts[0]) != nil { throw .repeated(parts[0], option: option) }
         }

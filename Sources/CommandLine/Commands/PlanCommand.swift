@@ -173,7 +173,9 @@ struct PlanArguments: ParsableArguments {
         request.cost = cost
         if let shape {
             let example = "layers=32, width=4096, heads=32, vocab=32000, context=4096"
-            if shape.contains("=") {
+            if shape.allSatisfy({ $0 == " " || $0 == "," }) {
+                throw OptionError.notAnAssignment(shape, option: "--shape", example: example)
+            } else if shape.contains("=") {
                 request.shape = try Assignments.shape([shape], option: "--shape", example: example)
             } else {
                 request.config = shape

@@ -18,6 +18,7 @@ struct ReadCommand: ParsableCommand {
               allometry read wandb/ --to runs.csv
               allometry read outputs/ --loss eval_loss --final-loss last --to runs.csv
               allometry read logs/ --curves --to curves.csv
+              allometry read steps.csv --run 'model, seed' --to runs.csv
               allometry read train.log --pattern 'step (?<step>\\d+).*loss (?<loss>\\S+)' --to runs.csv
               allometry read mlruns/ --take 'params=n_weights' --set 'batch_tokens=524288' --to runs.csv
             """)
@@ -73,6 +74,13 @@ struct ReadCommand: ParsableCommand {
         name: .long, parsing: .singleValue,
         help: ArgumentHelp("Further series that become columns of curves.", valueName: "series"))
     var series: [String] = []
+
+    @Option(
+        name: .customLong("run"), parsing: .singleValue,
+        help: ArgumentHelp(
+            "The column that tells the runs of a table apart (default: run); 'model, seed' do together.",
+            valueName: "columns"))
+    var runColumns: [String] = []
 
     @Option(
         help: ArgumentHelp(
@@ -147,6 +155,7 @@ struct ReadCommand: ParsableCommand {
         request.set = try Self.assignments(set, "--set", example: "batch_tokens=524288")
         request.keep = Self.list(keep)
         request.series = Self.list(series)
+        request.run = Self.list(runColumns)
         request.pattern = pattern
         request.save = to
         return request

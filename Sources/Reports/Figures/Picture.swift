@@ -1,5 +1,7 @@
 // One or several figures as one picture: what `plot` draws and a report holds.
 
+import Tables
+
 /// Figures side by side under one title.
 public struct Picture: Hashable, Sendable {
     /// One line, above the picture.
@@ -71,9 +73,10 @@ public struct Picture: Hashable, Sendable {
             for mark in panel.marks {
                 for datum in mark.data {
                     let cells = [
-                        Self.cell(panel.name), datum.mark, Self.cell(datum.series), Self.place(datum.x, panel.x),
+                        CSVText.cell(panel.name), datum.mark, CSVText.cell(datum.series),
+                        Self.place(datum.x, panel.x),
                         Self.place(datum.y, panel.y), number(datum.lower), number(datum.upper),
-                        Self.cell(datum.label ?? ""),
+                        CSVText.cell(datum.label ?? ""),
                     ]
                     out += cells.joined(separator: ",") + "\n"
                 }
@@ -82,18 +85,12 @@ public struct Picture: Hashable, Sendable {
         return out
     }
 
-    // In quotes where a comma, a quote or a line break would end the cell.
-    private static func cell(_ text: String) -> String {
-        let isPlain = text.allSatisfy { $0 != "," && $0 != "\"" && !$0.isNewline }
-        return isPlain ? text : "\"" + text.replacing("\"", with: "\"\"") + "\""
-    }
-
     // A place among names is the name.
     private static func place(_ value: Double, _ axis: Axis) -> String {
         guard value.isFinite else { return "" }
         if case .names(let names) = axis.scale {
             let name = names.indices.contains(Int(value.rounded())) ? names[Int(value.rounded())] : ""
-            return cell(name)
+            return CSVText.cell(name)
         }
         return Numbers.exact(value)
     }

@@ -37,7 +37,9 @@ private struct ReadingPage {
         let columns = Numbers.counted(tableOfRuns.columns.count, "column")
         words =
             words
-            + Words(saved.map { "; \(rows) of \(columns) written to \($0)" } ?? "; they make \(rows) of \(columns)")
+            + Words(
+                saved.map { "; \(rows) of \(columns) written to \($0)" }
+                    ?? "; \(reading.runs.count == 1 ? "it makes" : "they make") \(rows) of \(columns)")
         let aside = reading.runs.count - reading.kept.count
         if aside > 0 { words = words + Words("; \(aside) set aside") }
         return words + "."

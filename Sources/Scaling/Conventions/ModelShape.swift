@@ -159,11 +159,19 @@ extension ShapeFault {
                 summary: "'\(Diagnostic.plain(name))' is no part of a shape",
                 details: ["parts: " + ModelShape.names.joined(separator: ", ")], help: near)
         case .unusable(let name, let value):
-            return Diagnostic(summary: "\(name) = \(Expression.decimal(value)) cannot be used", help: example)
+            let isFlag = ["gated", "tied", "biases", "positions"].contains(name)
+            return Diagnostic(
+                summary: "\(name) = \(Expression.decimal(value)) cannot be used",
+                details: isFlag
+                    ? ["it is 1 or 0"] : value > 0 && value.isFinite ? [] : ["it is a finite number above zero"],
+                help: example)
         case .unreadable(let file, let problem):
             return Diagnostic(
-                summary: "\(file): \(problem)",
-                help: "a config.json of a transformer has hidden_size, num_hidden_layers, num_attention_heads")
+                summary: "'\(Diagnostic.plain(file))': \(problem)",
+                details: ["a config.json of a transformer has hidden_size, num_hidden_layers, num_attention_heads"],
+                help:
+                    "name such a file, or write the shape: 'layers=32, width=4096, heads=32, vocab=32000, context=4096'"
+            )
         }
     }
 }

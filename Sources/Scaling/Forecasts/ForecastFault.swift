@@ -5,8 +5,8 @@ import Formulas
 
 /// A curve of which no forecast can be made.
 public enum ForecastFault: Error, Equatable, Sendable {
-    /// Rows of several runs, by their schedules; none where no row has one.
-    case severalRuns([String])
+    /// Rows of several runs, by their schedules; none where no row has one. The column is that of the schedules.
+    case severalRuns([String], column: String)
     case repeatedStep(Double, place: String)
     case fewRows(Int, needed: Int)
     case hasEnded(step: Double)
@@ -14,16 +14,17 @@ public enum ForecastFault: Error, Equatable, Sendable {
 
     var words: (summary: String, details: [String], help: String?) {
         switch self {
-        case .severalRuns(let names) where names.isEmpty:
+        case .severalRuns(let names, _) where names.isEmpty:
             return (
                 "no row has a schedule", [],
                 "say the one of the run: --schedule 'cosine peak=3e-4 warmup=2160 steps=24000'"
             )
-        case .severalRuns(let names):
+        case .severalRuns(let names, let column):
+            let isName = column.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
             return (
                 "these are rows of \(names.count) runs",
                 [names.prefix(8).map { Diagnostic.plain($0) }.joined(separator: ", ")],
-                "choose one: --where 'run == \"\(Diagnostic.plain(names[0]))\"'"
+                "choose one: --where '\(isName ? column : "`\(column)`") == \"\(Diagnostic.plain(names[0]))\"'"
             )
         case .repeatedStep(let step, let place):
             return (

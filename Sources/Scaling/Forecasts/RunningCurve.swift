@@ -29,10 +29,11 @@ struct RunningCurve {
         let (scheduleName, stepName) = try law.curveInputs()
         let steps = try table.values(of: specification.columns[stepName]?.prediction ?? .name(stepName))
         let problem = try Problem(specification, table: table)
-        let labels = try table.column(Self.column(scheduleName, specification)).labels()
+        let column = Self.column(scheduleName, specification)
+        let labels = try table.column(column).labels()
         let names = Set(problem.rows.compactMap { labels[$0] })
         guard names.count == 1, let label = names.first, let rates = specification.schedules[label] else {
-            throw ScalingError.forecast(.severalRuns(names.sorted()))
+            throw ScalingError.forecast(.severalRuns(names.sorted(), column: column))
         }
         let run = ScheduledRun(label: label, rates: rates)
         let responses = Dictionary(zip(problem.rows, problem.response)) { first, _ in first }

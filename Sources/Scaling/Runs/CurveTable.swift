@@ -63,9 +63,11 @@ private struct TokenCounter {
     private let counted: StitchedSeries?
     private let factor: Double
     private let perStep: Double?
+    private let before: Int
 
     init(_ run: ReadRun) {
         perStep = run.facts[.batchTokens]
+        before = run.log.stepsBeforeZero
         if let tokens = CurveTable.stitched(run, RunQuantity.tokenSeries) {
             (counted, factor) = (tokens, 1)
         } else if let length = run.facts[.sequence], let samples = CurveTable.stitched(run, RunQuantity.sampleSeries)
@@ -78,6 +80,6 @@ private struct TokenCounter {
 
     func tokens(at step: Int) -> Double? {
         if let counted { return counted.value(at: step).map { $0 * factor } }
-        return perStep.map { $0 * Double(step) }
+        return perStep.map { $0 * Double(step + before) }
     }
 }

@@ -28,9 +28,10 @@ public struct ReadRun: Sendable {
         let series = names.series(of: log)
         let loss = series.map(StitchedSeries.init)
         self.loss = loss
-        let last = log.series.compactMap { $0.steps.max() }.max() ?? 0
+        // Steps that were done once the last row was written.
+        let last = log.series.compactMap { $0.steps.max() }.max().map { $0 + log.stepsBeforeZero } ?? 0
         let told = SettingLookup(log.settings)
-        let planned = told.numbers(RunQuantity.plannedSteps.names).map(\.value).first { $0 > 0 }
+        let planned = RunFacts.plannedSteps(told, chosen: choices.taken[RunQuantity.plannedSteps.rawValue])
         let word = told.text("state", "status", "State")?.lowercased()
         let steps = loss?.steps ?? []
         let interval = steps.count > 1 ? ((steps[steps.count - 1] - steps[0]) / (steps.count - 1)) : 1
@@ -42,12 +43,14 @@ public struct ReadRun: Sendable {
                 ? .interrupted("it says so of itself") : .ended
         }
         step = loss?.last?.step
-        facts = RunFacts(log, chosen: choices.taken, step: step, hasEnded: state == .ended)
+        facts = RunFacts(
+            log, chosen: choices.taken, step: step.map { $0 + log.stepsBeforeZero }, last: last, interval: interval,
+            hasEnded: state == .ended)
         finals = choices.finals.map { final in loss.flatMap(final.value(of:)) ?? Self.stated(names, told) }
         setAside = Self.reason(
             choices, names, needsLoss, loss, state, log, finals, planned: planned, last: last, interval: interval)
         notices =
-            log.notices + Self.notices(loss, last: last, log.name)
+            log.notices + Self.notices(loss, last: last, log)
             + Self.missing(choices, finals, loss, log.name) + facts.notices
     }
 
@@ -115,27 +118,31 @@ public struct ReadRun: Sendable {
         }
     }
 
-    private static func notices(_ loss: StitchedSeries?, last: Int, _ name: String) -> [RunLog.Notice] {
+    private static func notices(_ loss: StitchedSeries?, last: Int, _ log: RunLog) -> [RunLog.Notice] {
         guard let loss else { return [] }
+        let name = log.name
         var notices: [RunLog.Notice] = []
         if let first = loss.resumptions.first {
             let count = loss.resumptions.count
             let replaced = loss.resumptions.reduce(0) { $0 + $1.replaced }
-            if count > 3 {
+            let isOne = !log.notices.contains { $0.code == "several-runs" }
+            if count > 3, isOne {
                 notices.append(
                     RunLog.Notice(
                         code: "several-runs",
                         message:
                             "\(name): the steps go back \(count) times; these look like \(count + 1) runs in one",
-                        hint: "call the column that tells them apart 'run', or read each by itself"))
+                        hint: "name the column that tells them apart: --run COLUMN; or read each by itself"))
             }
-            notices.append(
-                RunLog.Notice(
-                    code: "resumed-run",
-                    message: "\(name) went on from step \(first.step)"
-                        + (count > 1 ? " and \(count - 1) times more" : "")
-                        + "; \(replaced) \(replaced == 1 ? "value" : "values") of the earlier part \(replaced == 1 ? "is" : "are") replaced",
-                    hint: "nothing need be done if it is one run"))
+            if isOne {
+                notices.append(
+                    RunLog.Notice(
+                        code: "resumed-run",
+                        message: "\(name) went on from step \(first.step)"
+                            + (count > 1 ? " and \(count - 1) times more" : "")
+                            + "; \(replaced) \(replaced == 1 ? "value" : "values") of the earlier part \(replaced == 1 ? "is" : "are") replaced",
+                        hint: "nothing need be done if it is one run"))
+            }
         }
         let odd = loss.values.count { !$0.isFinite }
         if odd > 0 {

@@ -17,6 +17,11 @@ extension ReadingFault {
                 help: known.isEmpty
                     ? "the runs have settings only; name one that is the loss: --loss NAME"
                     : "--loss '\(known.first { $0.lowercased().contains("loss") } ?? known[0])'")
+        case .noCurves(let runs):
+            return Diagnostic(
+                summary: "--curves: \(runs == 1 ? "the run has no" : "none of \(runs) runs has a") loss by steps",
+                details: ["what was found is one row a run, as a summary or a table of results has it"],
+                help: "leave out --curves; or name the logs that were written on the way")
         case .nothingLeft(let reasons):
             return Diagnostic(
                 summary: "no run is left", details: reasons.prefix(8).map { Diagnostic.plain($0, longest: 110) },

@@ -33,6 +33,8 @@ public enum ReadingFault: Equatable, Sendable {
     case unknownSeries(String, known: [String])
     /// No usual name of a loss, and none that alone speaks of one.
     case noLoss(known: [String])
+    /// Rows of steps were asked for, and no run has a series; so many have a row of results.
+    case noCurves(runs: Int)
     /// No run is left; each with its reason.
     case nothingLeft([String])
     case unknownQuantity(String, option: String)

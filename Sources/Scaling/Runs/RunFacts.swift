@@ -31,14 +31,19 @@ public struct RunFacts: Sendable {
     /// - Parameters:
     ///   - log: the run.
     ///   - chosen: settings that a quantity is taken from, against all others; by the quantity's name.
-    ///   - step: the step of the final loss; nil for a run without series.
+    ///   - step: the steps that were done at the final loss; nil for a run without series.
+    ///   - last: the steps that were done at the end of its series.
+    ///   - interval: steps between rows.
     ///   - hasEnded: whether tokens that were planned are tokens that were seen.
-    public init(_ log: RunLog, chosen: [String: String] = [:], step: Int?, hasEnded: Bool) {
+    public init(
+        _ log: RunLog, chosen: [String: String] = [:], step: Int?, last: Int = 0, interval: Int = 1, hasEnded: Bool
+    ) {
         run = log.name
         settings = SettingLookup(log.settings)
         for quantity in RunQuantity.allCases where quantity != .tokens {
             stated(quantity, chosen: chosen[quantity.rawValue])
         }
+        ranPast(log, last, interval)
         shape(chosen)
         batch()
         if fact(.rate) == nil { peak(log) }
@@ -99,6 +104,32 @@ public struct RunFacts: Sendable {
     // Whether the batch is that of one device, because nothing says how many there were.
     private var isOneDevice = false
 
+    /// The steps that a run was to make; nil where nothing says it, and where what does differs.
+    static func plannedSteps(_ settings: SettingLookup, chosen: String?) -> Double? {
+        let found =
+            chosen.map { [SettingLookup.plain($0[...])] }.map(settings.numbers)
+            ?? settings.numbers(RunQuantity.plannedSteps.names)
+        let steps = found.map(\.value).filter { $0 > 0 && $0.isFinite }
+        return steps.allSatisfy { $0 == steps[0] } || chosen != nil ? steps.first : nil
+    }
+
+    // More steps than were planned: another counter than the optimizer's, or a setting of another run.
+    private mutating func ranPast(_ log: RunLog, _ last: Int, _ interval: Int) {
+        guard let planned = fact(.plannedSteps), let count = planned.number, planned.origin != "--set",
+            Double(last) > 1.001 * count + Double(max(1, interval)),
+            let series = log.series.max(by: { $0.steps.max() ?? 0 < $1.steps.max() ?? 0 })
+        else { return }
+        notices.append(
+            RunLog.Notice(
+                code: "conflicting-settings",
+                message:
+                    "\(run): planned_steps is \(Expression.decimal(count)) (\(planned.origin)), but its rows go on to step "
+                    + "\(last) (\(series.name)); both are kept",
+                hint:
+                    "a logger may count rows and not steps; then tokens by steps are too many: --take or --set says them"
+            ))
+    }
+
     // MARK: - What follows
 
     private mutating func shape(_ chosen: [String: String]) {
@@ -130,12 +161,18 @@ public struct RunFacts: Sendable {
             let accumulation = settings.number(
                 "gradient_accumulation_steps", "accumulate_grad_batches", "grad_accum_steps")
             let devices = settings.number("world_size", "num_devices", "n_gpu", "num_gpus", "data_parallel_size")
-            let each = settings.numbers([
+            let names = [
                 "per_device_train_batch_size", "micro_batch_size", "device_batch_size",
-                "train_micro_batch_size_per_gpu",
-                "batch_size", "train_batch_size",
-            ]).first
-            if let each {
+                "train_micro_batch_size_per_gpu", "batch_size", "train_batch_size",
+            ]
+            let said = names.map { settings.numbers([$0]).filter { $0.value > 0 && $0.value.isFinite } }
+                .first { !$0.isEmpty }
+            // One name in two places that are both of training.
+            if let said, said.contains(where: { $0.value != said[0].value }) {
+                return conflict(
+                    .batch, said.map { (Expression.decimal($0.value), $0.setting.place, $0.setting.key) })
+            }
+            if let each = said?.first {
                 let isNano = settings.number("n_embd") != nil && settings.number("block_size") != nil
                 // nanoGPT divides its accumulation among devices, so that their number does not enter.
                 let count = isNano ? 1 : devices
@@ -166,7 +203,8 @@ public struct RunFacts: Sendable {
 
     private mutating func tokens(_ log: RunLog, _ step: Int?, _ hasEnded: Bool, chosen: String?) {
         if chosen != nil { return stated(.tokens, chosen: chosen) }
-        if let step, let (value, origin) = Self.counted(log, at: step, sequence: self[.sequence]) {
+        let row = step.map { $0 - log.stepsBeforeZero }
+        if let row, let (value, origin) = Self.counted(log, at: row, sequence: self[.sequence]) {
             return add(.tokens, value, origin)
         }
         let computed = step.flatMap { step in self[.batchTokens].map { Double(step) * $0 } }
@@ -174,7 +212,7 @@ public struct RunFacts: Sendable {
         // What was planned is what was seen only where the run came to its end.
         guard let first = found.first, hasEnded || step == nil else {
             if let computed, computed > 0 {
-                add(.tokens, computed, "step × batch_tokens")
+                add(.tokens, computed, Self.steps(log) + " × batch_tokens")
                 if isOneDevice {
                     notices.append(
                         RunLog.Notice(
@@ -192,9 +230,15 @@ public struct RunFacts: Sendable {
         var said = found.map { (Numeral.quantity($0.value, digits: 6), $0.setting.place, $0.setting.key) }
         if let computed, !agrees {
             let batch = fact(.batchTokens)?.origin ?? ""
-            said.append((Numeral.quantity(computed, digits: 6), "step \(step ?? 0) × batch_tokens, \(batch)", ""))
+            said.append(
+                (Numeral.quantity(computed, digits: 6), "step \(step ?? 0) × batch_tokens, \(batch)", ""))
         }
         conflict(.tokens, said)
+    }
+
+    // Steps that are counted from 0 are one more than the number of the row.
+    private static func steps(_ log: RunLog) -> String {
+        log.stepsBeforeZero == 0 ? "step" : "(step + \(log.stepsBeforeZero), for the first is 0)"
     }
 
     /// Tokens up to a step by a series that counts them, or that counts sequences.

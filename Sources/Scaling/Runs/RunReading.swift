@@ -15,7 +15,8 @@ public struct RunReading: Sendable {
 
     public var kept: [ReadRun] { runs.filter { $0.setAside == nil } }
 
-    /// - Throws: ``ScalingError/reading(_:)``: for a series or a setting that no run has, and where no run is left.
+    /// - Throws: ``ScalingError/reading(_:)``: for a series or a setting that no run has, where no run is left, and where
+    ///   curves were asked for and there are none.
     public init(_ logs: RunLogs, _ choices: RunChoices) throws(ScalingError) {
         var logs = logs
         try Self.check(choices, logs)
@@ -68,6 +69,7 @@ public struct RunReading: Sendable {
         if kept.isEmpty {
             throw .reading(.nothingLeft(runs.map { "\($0.log.name): \($0.setAside?.reason ?? "")" }))
         }
+        if choices.isOfCurves, kept.allSatisfy({ $0.loss == nil }) { throw .reading(.noCurves(runs: kept.count)) }
     }
 
     private static func check(_ choices: RunChoices, _ logs: RunLogs) throws(ScalingError) {

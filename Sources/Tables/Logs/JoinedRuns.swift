@@ -1,5 +1,7 @@
 // Runs of several sources that are one run: by their names, or by an identity that the software gave them.
 
+import Formulas
+
 extension RunLog {
     /// What the software calls the run for itself: the id of Weights & Biases or MLflow, a hash; nil where it has none.
     public var identity: String? {
@@ -62,17 +64,24 @@ extension RunLogs {
                 runs[place].log.series.append(series)
             }
         }
-        if !run.log.series.isEmpty { runs[place].log.source += ", \(run.log.source)" }
+        if !run.log.series.isEmpty {
+            runs[place].log.source += ", \(run.log.source)"
+            runs[place].log.stepsBeforeZero = max(runs[place].log.stepsBeforeZero, run.log.stepsBeforeZero)
+        }
     }
 
     private mutating func report(source: String, _ joined: Set<Int>, of before: Int, _ alone: [String]) {
         let missed = (0..<before).filter { !joined.contains($0) }.map { runs[$0].log.name }
         if !alone.isEmpty {
+            let near = alone.lazy.compactMap { name in
+                Suggestion.nearest(to: name, among: missed).map { (name, $0) }
+            }.first
             notices.append(
                 RunLog.Notice(
                     code: "source-not-joined",
-                    message: "\(source): no run of the other sources is called \(Self.list(alone))",
-                    hint: "runs are joined by their names and ids; give them the same name in both sources"))
+                    message: "\(source): no run of the other sources is called \(Self.list(alone)), nor has that id",
+                    hint: near.map { "'\($0.0)' may be '\($0.1)'; give them one name in both sources" }
+                        ?? "runs are joined by their names and ids; give them the same name in both sources"))
         }
         if !missed.isEmpty, !joined.isEmpty {
             notices.append(

@@ -36,6 +36,7 @@ struct LinePattern: Sendable {
         guard let expression = try? Regex(text) else { return [] }
         var order: [String] = []
         var builders: [String: SeriesBuilder] = [:]
+        var counter = SeriesBuilder()
         var unread = 0
         var firstUnread: (line: Int, text: String)?
         let own = file.path.runName
@@ -47,7 +48,9 @@ struct LinePattern: Sendable {
             func group(_ name: String) -> String? { match[name]?.substring.map(String.init) }
             var step: Int?
             for name in groups where Self.steps.contains(name) {
-                if let value = group(name).flatMap(Self.number), let whole = Int(step: value) { step = whole }
+                if let value = group(name).flatMap(Self.number) {
+                    step = counter.step(value, at: "\(file.path):\(number)") ?? step
+                }
             }
             guard let step else { return }
             let run = group("run") ?? own
@@ -66,6 +69,7 @@ struct LinePattern: Sendable {
         return order.enumerated().compactMap { place, name in
             guard let builder = builders[name], !builder.isEmpty else { return nil }
             var log = RunLog(name: name, source: file.path, series: builder.finished())
+            if place == 0 { log.notices += counter.notices }
             if place == 0, let firstUnread {
                 log.notices.append(
                     RunLog.Notice(

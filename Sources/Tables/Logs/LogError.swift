@@ -17,6 +17,8 @@ public enum LogError: Error, Equatable, Sendable {
     case tooDeep(folder: String, limit: Int)
     /// More files than the limit.
     case tooMany(folder: String, limit: Int)
+    /// A column that was to tell runs apart and that no table has; `known` are those that tables have.
+    case noRunColumn(String, _ known: [String])
     /// A pattern that cannot be read.
     case pattern(String, problem: String)
     /// A pattern without the groups that are needed.
@@ -46,8 +48,8 @@ extension LogError: CustomStringConvertible {
                 help: Self.isTable(file)
                     ? "it is a table already: allometry fit \(Diagnostic.plain(file)) --formula '…'; to join it, give it a column "
                         + "'run', or one of steps"
-                    : file == "standard input"
-                        ? "tables need a file whose name has an ending; of text, say what a line looks like: --pattern"
+                    : file == LogFile.standardInput
+                        ? "a table needs a column of steps or of runs; of text, say what a line looks like: --pattern"
                         : "say what a line looks like: --pattern 'step (?<step>\\d+).*loss (?<loss>\\S+)'")
         case .isTarget(let file):
             return Diagnostic(
@@ -66,6 +68,17 @@ extension LogError: CustomStringConvertible {
             return Diagnostic(
                 summary: "more than \(limit) files are in '\(Diagnostic.plain(folder))'",
                 help: "name the folders that have the runs")
+        case .noRunColumn(let name, let known):
+            let shown = known.prefix(12).map { Diagnostic.plain($0) }.joined(separator: ", ")
+            let near = Suggestion.nearest(to: name, among: known)
+            return Diagnostic(
+                summary: "--run: no table has a column '\(Diagnostic.plain(name))'",
+                details: known.isEmpty
+                    ? [] : ["columns: \(shown)\(known.count > 12 ? ", … (\(known.count) in all)" : "")"],
+                help: near.map { "did you mean '\($0)'?" }
+                    ?? (known.isEmpty
+                        ? "columns tell runs of tables apart; a text log needs --pattern with a group 'run'"
+                        : "name the column whose value is another for each run"))
         case .pattern(let pattern, let problem):
             return Diagnostic(
                 summary: "--pattern: '\(Diagnostic.plain(pattern))' cannot be read",

@@ -29,11 +29,34 @@ public struct LogFile: Sendable {
     /// The part of the path behind its last slash.
     var name: String { path.lastPart }
 
+    /// What standard input is called.
+    static let standardInput = "standard input"
+
+    /// The ending of the name, in small letters; of standard input, which has none, that of what it looks like.
+    var ending: String {
+        if path != Self.standardInput { return name.ending }
+        if bytes.starts(with: "PAR1".utf8) { return "parquet" }
+        switch firstVisible {
+        case UInt8(ascii: "{"): return "jsonl"
+        case UInt8(ascii: "["):
+            let start = bytes.prefix(4096).filter { $0 > 0x20 }.prefix(2)
+            return start.elementsEqual("[{".utf8) ? "json" : ""
+        default:
+            // A header of cells that are words, one of which means steps or runs.
+            let head = TextLines.first(50, of: bytes).first { !$0.hasPrefix("#") && !$0.isEmpty } ?? ""
+            if WandbExport.recognizes(self) { return "csv" }
+            let cells = head.split(omittingEmptySubsequences: false) { $0 == "," || $0 == "\t" || $0 == ";" }
+                .map { $0.filter { $0 != "\"" && $0 != " " } }
+            let known = StepTable.stepNames + StepTable.runNames
+            return cells.count > 1 && cells.contains(where: known.contains) ? "csv" : ""
+        }
+    }
+
     /// Reads a regular file, or standard input for `-`.
     ///
     /// - Throws: ``TableError/unreadable(file:code:)``; EFBIG for a file above ``largest``.
     package init(reading path: String) throws(TableError) {
-        let name = path == "-" ? "standard input" : path
+        let name = path == "-" ? Self.standardInput : path
         let descriptor = path == "-" ? dup(0) : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw .unreadable(file: name, code: errno) }
         defer { close(descriptor) }
@@ -58,18 +81,24 @@ public struct LogFile: Sendable {
     }
 
     /// Whether the bytes have a text somewhere, in the first `limit` of them.
+    ///
+    /// A comparison that fails moves on by as much as the byte under the end of the text allows (Horspool 1980): every format
+    /// asks this of every file.
     func contains(_ text: String, within limit: Int = .max) -> Bool {
-        bytes.withUnsafeBytes { buffer in
-            var copy = text
-            return copy.withUTF8 { wanted in
-                guard let start = buffer.baseAddress, let first = wanted.baseAddress, !wanted.isEmpty else {
-                    return false
-                }
+        let wanted = Array(text.utf8)
+        let length = wanted.count
+        guard length > 0 else { return true }
+        var shifts = [Int](repeating: length, count: 256)
+        for (place, byte) in wanted.dropLast().enumerated() { shifts[Int(byte)] = length - 1 - place }
+        return bytes.withUnsafeBufferPointer { buffer in
+            guard let start = buffer.baseAddress else { return false }
+            let last = min(limit, buffer.count) - length
+            return shifts.withUnsafeBufferPointer { shifts in
                 var place = 0
-                let last = min(limit, buffer.count) - wanted.count
-                while place <= last, let found = memchr(start + place, Int32(wanted[0]), last - place + 1) {
-                    if memcmp(found, first, wanted.count) == 0 { return true }
-                    place = start.distance(to: UnsafeRawPointer(found)) + 1
+                while place <= last {
+                    let end = start[place + length - 1]
+                    if end == wanted[length - 1], memcmp(start + place, wanted, length) == 0 { return true }
+                    place += shifts[Int(end)]
                 }
                 return false
             }

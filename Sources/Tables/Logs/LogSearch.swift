@@ -15,16 +15,24 @@ struct LogSearch {
     let source: String
     /// The format of a user's pattern, which then is the only one.
     let pattern: RunLogFormat?
+    /// The columns that tell the runs of a table apart, where they were named.
+    let runColumns: [String]
+    /// The columns of the tables that were met, where they were named, and whether one has all of them.
+    private(set) var columns: [String] = []
+    private(set) var hasRunColumns = false
     var seen: Set<LogFolder.Identity>
+    /// What was read before of files that are as they were; nil where nothing is kept.
+    var cache: LogCache?
     /// A file that is passed over: what will be written from this search.
     var written: LogFolder.Identity?
     var logs = RunLogs()
     private var entries = 0
     private var unmatched: String?
 
-    init(source: String, pattern: RunLogFormat?, seen: Set<LogFolder.Identity> = []) {
+    init(source: String, pattern: RunLogFormat?, runColumns: [String] = [], seen: Set<LogFolder.Identity> = []) {
         self.source = source
         self.pattern = pattern
+        self.runColumns = runColumns
         self.seen = seen
     }
 
@@ -40,6 +48,7 @@ struct LogSearch {
         } else {
             try file(source, text)
         }
+        logs.joinHyperparameters()
         nameApart()
     }
 
@@ -55,6 +64,8 @@ struct LogSearch {
                     throw LogError.patternWithoutMatch(text, files: 1, line: TextLines.sample(file.bytes))
                 }
                 add(runs, pattern)
+            } else if let runs = toldApart(file) {
+                add(runs, .table)
             } else if let format = RunLogFormat.of(file) {
                 add(try format.readFile(file), format)
             } else {
@@ -104,8 +115,14 @@ struct LogSearch {
             if claims.isEmpty { continue }
             claimed.formUnion(claims)
             logs.files += claims.count
-            do { add(try format.readFolder(folder), format) } catch {
-                logs.notices.append(.unreadable(folder.path, error))
+            // A folder of which nothing is claimed may lend its own name to the run, so that the format is part of the key.
+            let key = "\(format.name) \(folder.path)"
+            let stamps = cache == nil ? nil : LogCache.stamps(claims.sorted().map(folder.path(of:)))
+            keeping(key, stamps) { search in
+                do throws(TableError) { search.add(try format.readFolder(folder), format) } catch {
+                    search.logs.notices.append(.unreadable(folder.path, error))
+                }
+                return true
             }
         }
         return claimed
@@ -115,8 +132,38 @@ struct LogSearch {
     private mutating func look(at path: String) -> Bool {
         if let written, LogFolder.identity(path) == written { return true }
         logs.files += 1
+        return keeping("file \(path)", cache == nil ? nil : LogCache.stamps([path])) { $0.read(path) }
+    }
+
+    // What a closure adds to the logs, or what it added when these files were the same.
+    @discardableResult private mutating func keeping(
+        _ key: String, _ stamps: [LogCache.Stamp]?, _ read: (inout LogSearch) -> Bool
+    ) -> Bool {
+        if let entry = cache?.entry(key, stamps) {
+            logs.runs += entry.runs
+            logs.notices += entry.notices
+            unmatched = unmatched ?? entry.unmatched
+            return entry.isKnown
+        }
+        let (runs, notices, line) = (logs.runs.count, logs.notices.count, unmatched)
+        let isKnown = read(&self)
+        // Columns that were met are not kept; they matter for an error, which ends the reading.
+        if let stamps, columns.isEmpty {
+            cache?.keep(
+                LogCache.Entry(
+                    stamps: stamps, runs: Array(logs.runs[runs...]), notices: Array(logs.notices[notices...]),
+                    unmatched: line == nil ? unmatched : nil, isKnown: isKnown), key)
+        }
+        return isKnown
+    }
+
+    private mutating func read(_ path: String) -> Bool {
         do {
             let file = try LogFile(reading: path)
+            if let runs = toldApart(file) {
+                add(runs, .table)
+                return true
+            }
             guard let format = pattern ?? RunLogFormat.of(file) else { return false }
             let runs = try format.readFile(file)
             if runs.isEmpty, unmatched == nil { unmatched = TextLines.sample(file.bytes) }
@@ -127,9 +174,22 @@ struct LogSearch {
         return true
     }
 
+    // The runs of a table that has the columns that were named.
+    private mutating func toldApart(_ file: LogFile) -> [RunLog]? {
+        guard !runColumns.isEmpty, RunLogFormat.isTable(file), let read = try? TolerantTable(file) else { return nil }
+        let names = read.table.columns.map(\.name)
+        guard runColumns.allSatisfy(names.contains) else {
+            // A file of settings is a table of one row, whose columns nobody means.
+            if read.table.rowCount > 1 { for name in names where !columns.contains(name) { columns.append(name) } }
+            return nil
+        }
+        hasRunColumns = true
+        return RunLogFormat.runs(of: read, file, toldApartBy: runColumns)
+    }
+
     private static let endings: Set<String> = [
-        "csv", "err", "json", "jsonl", "log", "ndjson", "out", "output", "parquet", "stderr", "stdout", "tsv", "txt",
-        "yaml", "yml",
+        "csv", "err", "json", "jsonl", "log", "ndjson", "out", "output", "parquet", "pq", "stderr", "stdout", "tab",
+        "tsv", "txt", "yaml", "yml",
     ]
 
     private static func isPromising(_ name: String) -> Bool { endings.contains(name.ending) || name.ending == "" }

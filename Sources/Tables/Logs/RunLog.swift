@@ -15,6 +15,9 @@ public struct RunLog: Hashable, Sendable {
     public var series: [Series]
     /// What is to be distrusted: rows that were lost, values that could not be read.
     public var notices: [Notice]
+    /// Steps that were done before the one a row is of, beyond its number: 1 where the software counts them from 0, so that
+    /// a row of step 49 is of the fiftieth.
+    public var stepsBeforeZero = 0
 
     public init(
         name: String, source: String, settings: [Setting] = [], series: [Series] = [], notices: [Notice] = []
@@ -71,18 +74,5 @@ extension RunLog {
     }
 
     /// Something that a reader met and went on after.
-    public struct Notice: Hashable, Sendable {
-        /// Stable, for programs: `log-truncated`.
-        public var code: String
-        /// What and where: `run-3/events.out.tfevents.17.host, byte 81920: the record is cut off`.
-        public var message: String
-        /// What to type or look at next.
-        public var hint: String
-
-        public init(code: String, message: String, hint: String) {
-            self.code = code
-            self.message = message
-            self.hint = hint
-        }
-    }
+    public typealias Notice = Tables.Notice
 }

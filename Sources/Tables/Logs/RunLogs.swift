@@ -31,26 +31,50 @@ public struct RunLogs: Sendable {
     /// - Parameters:
     ///   - sources: paths.
     ///   - pattern: how a line of a text log looks; then only text logs are read.
+    ///   - runColumns: the columns that tell the runs of a table apart, instead of one called `run`; tables without them are
+    ///     read as they are.
     ///   - target: a file that will be written from what is read, and is no source itself.
-    /// - Throws: ``LogError`` for a source that cannot be read or has no run, and for limits that were passed.
+    /// - Throws: ``LogError`` for a source that cannot be read or has no run, for limits that were passed, and where no table
+    ///   has the columns that were named.
     public static func read(
-        _ sources: [String], pattern: String? = nil, besides target: String? = nil
+        _ sources: [String], pattern: String? = nil, runColumns: [String] = [], besides target: String? = nil
+    ) throws(LogError) -> RunLogs {
+        var none: LogCache?
+        return try read(sources, pattern: pattern, runColumns: runColumns, besides: target, &none)
+    }
+
+    /// As ``read(_:pattern:runColumns:besides:)``, where files of folders that are as they were when they were read with this
+    /// cache are not read again.
+    public static func read(
+        _ sources: [String], pattern: String? = nil, runColumns: [String] = [], besides target: String? = nil,
+        _ cache: inout LogCache?
     ) throws(LogError) -> RunLogs {
         let written = target.flatMap { LogFolder.identity($0) }
         let formats = try pattern.map { text throws(LogError) in [try LinePattern(text).format] }
         var all = RunLogs()
         var parts: [[Found]] = []
         var seen: Set<LogFolder.Identity> = []
+        var columns: [String] = []
+        var hasRunColumns = runColumns.isEmpty
         for source in sources {
             if let written, LogFolder.identity(source) == written { throw .isTarget(source) }
-            var search = LogSearch(source: source, pattern: formats?[0], seen: seen)
+            var search = LogSearch(source: source, pattern: formats?[0], runColumns: runColumns, seen: seen)
             search.written = written
+            // Moved and moved back, so that it is never copied.
+            swap(&search.cache, &cache)
+            defer { swap(&search.cache, &cache) }
             try search.run(isPattern: pattern)
             seen = search.seen
+            columns += search.columns.filter { !columns.contains($0) }
+            hasRunColumns = hasRunColumns || search.hasRunColumns || (cache?.hits ?? 0) > 0
             all.files += search.logs.files
             all.folders += search.logs.folders
             all.notices += search.logs.notices
             parts.append(search.logs.runs)
+        }
+        if !hasRunColumns {
+            throw .noRunColumn(
+                runColumns.first { !columns.contains($0) } ?? runColumns.joined(separator: ", "), columns)
         }
         all.join(parts)
         return all

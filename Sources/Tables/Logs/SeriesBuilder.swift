@@ -1,5 +1,7 @@
 // The series of one run while its rows come by.
 
+import Formulas
+
 /// Series in the order of their first appearance.
 struct SeriesBuilder {
     private(set) var series: [RunLog.Series] = []
@@ -30,6 +32,31 @@ struct SeriesBuilder {
     }
 
     var isEmpty: Bool { series.isEmpty }
+
+    private var lost: (rows: Int, place: String, step: Double)?
+
+    /// A step that was logged as a number; nil where it is none that a counter reaches, which ``notices`` then says.
+    ///
+    /// - Parameter place: where it stands: `metrics.csv:17`.
+    mutating func step(_ number: Double, at place: @autoclosure () -> String) -> Int? {
+        if let step = Int(step: number) { return step }
+        lost = lost.map { ($0.rows + 1, $0.place, $0.step) } ?? (1, place(), number)
+        return nil
+    }
+
+    /// That rows were left out.
+    var notices: [RunLog.Notice] {
+        guard let lost else { return [] }
+        let what =
+            lost.step.isNaN ? "without a step" : "of step \(Expression.decimal(lost.step)), which no counter reaches,"
+        return [
+            RunLog.Notice(
+                code: "rows-without-step",
+                message: "\(lost.place): a row \(what) is left out"
+                    + (lost.rows > 1 ? ", and \(lost.rows - 1) more like it" : ""),
+                hint: "look at that place; steps are whole numbers below 1e15")
+        ]
+    }
 }
 
 extension Int {

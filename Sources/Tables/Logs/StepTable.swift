@@ -4,7 +4,9 @@
 struct StepTable {
     let table: Table
     let stepColumn: String
-    let runColumn: String?
+    /// The columns that tell runs apart; none where all rows are of one run.
+    private let runColumns: [String]
+    private let groups: Column.Labels?
 
     /// What software calls its steps, the most telling first.
     static let stepNames = [
@@ -15,19 +17,19 @@ struct StepTable {
     private static let timeNames = ["_timestamp", "timestamp", "wall_time", "time"]
 
     /// Nil where the table has no column of steps, or one row a run.
-    init?(_ table: Table) {
+    ///
+    /// - Parameter columns: those that tell runs apart, all of which the table has; else the usual ones are looked for.
+    init?(_ table: Table, toldApartBy columns: [String] = []) {
         guard let step = Self.stepNames.first(where: { name in table[name].map(Self.isNumeric) ?? false }) else {
             return nil
         }
         self.table = table
         stepColumn = step
-        runColumn = Self.runNames.first { table[$0] != nil && $0 != step }
+        let usual = Self.runNames.first { table[$0] != nil && $0 != step }
+        runColumns = columns.isEmpty ? usual.map { [$0] } ?? [] : columns
+        groups = table.labels(of: runColumns)
         // Where no run has a second row, the step is that of a result, and the row is what is known of the run.
-        if let runColumn, table.rowCount > 1, let labels = table[runColumn]?.labels(),
-            labels.names.count == table.rowCount
-        {
-            return nil
-        }
+        if let groups, table.rowCount > 1, groups.names.count == table.rowCount { return nil }
     }
 
     private static func isNumeric(_ column: Column) -> Bool {
@@ -41,7 +43,10 @@ struct StepTable {
     /// out with a notice. A column that says `nan` was measured; an empty cell was not.
     func runs(name: String, source: String) -> [RunLog] {
         let steps = (try? table.numbers(stepColumn)) ?? []
-        let groups = runColumn.flatMap { table[$0]?.labels() }
+        var counter = SeriesBuilder()
+        let whole = steps.enumerated().map { row, step in
+            counter.step(step, at: "\(source):\(table.lineNumber(ofRow: row))")
+        }
         var order: [Int32] = []
         var rows: [Int32: [Int]] = [:]
         for row in steps.indices {
@@ -51,7 +56,9 @@ struct StepTable {
         }
         let times = Self.timeNames.first { table[$0].map(Self.isNumeric) ?? false }
         let timeValues = times.flatMap { try? table.numbers($0) }
-        let skipped: Set<String> = Set([stepColumn, runColumn ?? stepColumn, times ?? stepColumn])
+        // What was named may be a setting, such as a seed; what is called a run is its name.
+        let names = runColumns.filter(Self.runNames.contains)
+        let skipped = Set([stepColumn, times ?? stepColumn] + names)
         let constant = constantColumns(rows.values.filter { $0.count > 1 })
         var changing: [String] = []
         var logs: [RunLog] = []
@@ -64,7 +71,7 @@ struct StepTable {
                 switch column.values {
                 case .numbers(let values):
                     Self.add(
-                        column.name, values, own, steps, timeValues, isSetting: constant.contains(column.name),
+                        column.name, values, own, whole, timeValues, isSetting: constant.contains(column.name),
                         to: &log,
                         &builder)
                 case .labels(let labels):
@@ -78,8 +85,11 @@ struct StepTable {
                 }
             }
             log.series = builder.finished()
+            log.stepsBeforeZero = Self.countedFromZero.contains(stepColumn) ? 1 : 0
+            if let notice = severalRuns(own, steps, besides: skipped, source) { log.notices.append(notice) }
             logs.append(log)
         }
+        if !logs.isEmpty { logs[0].notices += counter.notices }
         if !changing.isEmpty, !logs.isEmpty {
             logs[0].notices.append(
                 RunLog.Notice(
@@ -89,6 +99,43 @@ struct StepTable {
                     hint: "nothing need be done unless one of them is a measurement"))
         }
         return logs
+    }
+
+    /// Steps of Lightning, however they are logged: of the first batch it says 0.
+    private static let countedFromZero = ["trainer/global_step"]
+
+    // Rows of several runs, one after another, where a column changes exactly when the steps begin anew.
+    private func severalRuns(
+        _ rows: [Int], _ steps: [Double], besides skipped: Set<String>, _ source: String
+    ) -> RunLog.Notice? {
+        let starts = rows.indices.dropFirst().filter { steps[rows[$0]] < steps[rows[$0 - 1]] }
+        guard !starts.isEmpty, rows.count > 2, starts.count < 10_000 else { return nil }
+        // A run that was resumed goes back a little, and not to where it began.
+        let second = steps[rows[1]]
+        guard starts.allSatisfy({ steps[rows[$0]] <= second }) else { return nil }
+        let isStart = Set(starts)
+        let telling = table.columns.filter { column in
+            guard !skipped.contains(column.name) else { return false }
+            let found = rows.indices.dropFirst().filter { Self.differ(column, rows[$0], rows[$0 - 1]) }
+            return !found.isEmpty && found.allSatisfy(isStart.contains)
+        }
+        let places = telling.map { column in starts.count { Self.differ(column, rows[$0], rows[$0 - 1]) } }
+        guard let most = places.max() else { return nil }
+        let names = zip(telling, places).filter { $1 == most }.map(\.0.name)
+        let times = starts.count == 1 ? "once" : "\(starts.count) times"
+        return RunLog.Notice(
+            code: "several-runs",
+            message: "\(source): the steps begin anew \(times), with another "
+                + names.prefix(4).joined(separator: ", another ")
+                + "; these look like \(starts.count + 1) runs in one",
+            hint: "name the column that tells them apart: --run '\(names[0])'")
+    }
+
+    private static func differ(_ column: Column, _ row: Int, _ other: Int) -> Bool {
+        switch column.values {
+        case .numbers(let values): values[row] != values[other] && !(values[row].isNaN && values[other].isNaN)
+        case .labels(let labels): labels.codes[row] != labels.codes[other]
+        }
     }
 
     // Columns of numbers that never change in any of these runs: what they are in a run of a single row, too.
@@ -102,7 +149,7 @@ struct StepTable {
     }
 
     private static func add(
-        _ name: String, _ values: [Double], _ rows: [Int], _ steps: [Double], _ times: [Double]?,
+        _ name: String, _ values: [Double], _ rows: [Int], _ steps: [Int?], _ times: [Double]?,
         isSetting: Bool, to log: inout RunLog, _ builder: inout SeriesBuilder
     ) {
         let known = rows.filter { !values[$0].isNaN || Cell.wasWrittenNaN(values[$0]) }
@@ -120,8 +167,23 @@ struct StepTable {
             return
         }
         for row in known {
-            guard let step = Int(step: steps[row]) else { continue }
+            guard let step = steps[row] else { continue }
             builder.append(name, step: step, value: values[row], time: times.map { $0[row] })
         }
+    }
+}
+
+extension Table {
+    /// The texts that tell rows apart by some columns, those of several joined by a slash; nil without columns, and where
+    /// the table lacks one.
+    func labels(of names: [String]) -> Column.Labels? {
+        let all = names.compactMap { self[$0]?.labels() }
+        guard let first = all.first, all.count == names.count else { return nil }
+        if all.count == 1 { return first }
+        return Column.Labels(
+            (0..<rowCount).map { row in
+                let parts = all.map { $0[row] }
+                return parts.allSatisfy { $0 == nil } ? nil : parts.map { $0 ?? "" }.joined(separator: "/")
+            })
     }
 }

@@ -25,7 +25,7 @@ struct TolerantTable {
                     bytes.removeSubrange(range.lowerBound...)
                 } else {
                     bytes.replaceSubrange(range, with: repeatElement(0x20, count: range.count))
-                    if file.name.ending == "csv" || file.name.ending == "tsv" {
+                    if ["csv", "tab", "tsv"].contains(file.ending) {
                         bytes.replaceSubrange(
                             range.lowerBound...range.lowerBound, with: CollectionOfOne(UInt8(ascii: "#")))
                     }

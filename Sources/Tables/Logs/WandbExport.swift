@@ -25,7 +25,9 @@ enum WandbExport {
             if let own = table["\(run) - _step"], case .numbers(let numbers) = own.values { steps = numbers }
             if !order.contains(run) { order.append(run) }
             for row in 0..<table.rowCount where !values[row].isNaN || Cell.wasWrittenNaN(values[row]) {
-                guard let step = Int(step: steps[row]) else { continue }
+                let step = builders[run, default: SeriesBuilder()].step(
+                    steps[row], at: "\(source):\(table.lineNumber(ofRow: row))")
+                guard let step else { continue }
                 builders[run, default: SeriesBuilder()].append(metric, step: step, value: values[row])
             }
         }
@@ -39,7 +41,7 @@ enum WandbExport {
         return order.enumerated().map { place, name in
             RunLog(
                 name: name, source: source, series: builders[name]?.finished() ?? [],
-                notices: place == 0 ? notices : [])
+                notices: (place == 0 ? notices : []) + (builders[name]?.notices ?? []))
         }
     }
 

@@ -88,6 +88,7 @@ enum WandbRecords {
         }
         if let name = settings.name { log.name = name }
         log.series = builder.finished()
+        log.notices += builder.notices
         log.settings = settings.finished(without: log.series)
         return log
     }
@@ -99,7 +100,7 @@ enum WandbRecords {
         for field in WireFields(bytes) {
             guard let content = field.bytes else { continue }
             switch field.number {
-            case 2: history(content, &builder)
+            case 2: history(content, &builder, settings.source)
             case 3: for item in items(content, 1) { settings.add(item) }
             case 5: for item in items(content, 1) { settings.add(item) }
             case 17: settings.addRun(content)
@@ -113,20 +114,19 @@ enum WandbRecords {
     }
 
     // A HistoryRecord: item = 1, step = 2 {num = 1}.
-    private static func history(_ bytes: ArraySlice<UInt8>, _ builder: inout SeriesBuilder) {
-        var step: Int?
+    private static func history(_ bytes: ArraySlice<UInt8>, _ builder: inout SeriesBuilder, _ source: String) {
+        var number: Double?
         var time: Double?
         let values = items(bytes, 1).compactMap { item in item.value.number.map { (item.key, $0) } }
         for field in WireFields(bytes) where field.number == 2 {
             guard let content = field.bytes else { continue }
-            step =
-                WireFields(content).first { $0.number == 1 }.flatMap(\.integer).flatMap { Int(step: Double($0)) } ?? 0
+            number = WireFields(content).first { $0.number == 1 }.flatMap(\.integer).map { Double($0) } ?? 0
         }
         for (key, value) in values {
-            if key == "_step" { step = step ?? Int(step: value) }
+            if key == "_step" { number = number ?? value }
             if key == "_timestamp" { time = value }
         }
-        guard let step else { return }
+        guard let number, let step = builder.step(number, at: source) else { return }
         for (key, value) in values where !key.hasPrefix("_") {
             builder.append(key, step: step, value: value, time: time)
         }

@@ -15,8 +15,10 @@ struct ColumnBuilder {
 
     init(name: String) { self.name = name }
 
-    /// The number of rows so far, at least.
-    var count: Int { labels?.codes.count ?? numbers.count }
+    /// How many rows will be missing once the one at `row` is set; none of a column that keeps no rows.
+    func missing(before row: Int) -> Int {
+        isComplete || kind == .mixed ? 0 : max(0, row - (labels?.codes.count ?? numbers.count))
+    }
 
     /// Appends numbers; `expected` is a guess at the rows there will be in all.
     mutating func append(_ more: UnsafeBufferPointer<Double>, expected: Int) {

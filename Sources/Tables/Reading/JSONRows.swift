@@ -14,20 +14,28 @@ struct JSONRows {
     static let arrayLimit = 16
     static let keyLimit = 1024
 
-    private let file: String
-    private let cellLimit: Int
+    let file: String
+    let cellLimit: Int
     private var keys = JSONKeys()
-    private var columns: [ColumnBuilder] = []
-    private var lines = LineNumbers()
-    private var rowCount = 0
-    private var firstPassRows: Int?
-    private var paddedCells = 0
-    private var expectedRows = 0  // a guess, from the part of the source that has been read
+    var columns: [ColumnBuilder] = []
+    var lines = LineNumbers()
+    var rowCount = 0
+    private(set) var firstPassRows: Int?
+    var paddedCells = 0
+    private(set) var expectedRows = 0  // a guess, from the part of the source that has been read
     // The keys down to the value that is being read, joined by points.
     private var path: [UInt8] = []
+    // What lines before had between their values, and how many of the last rows are in its block.
+    var patterns = JSONPatterns()
+    var inBlock = 0
+    private let usesPatterns: Bool
+    private var isLearning = false
 
-    init(file: String, size: Int) {
+    /// - Parameter usesPatterns: whether lines like those before are read by what is between their values, which gives the
+    ///   same table; tests compare the two.
+    init(file: String, size: Int, usesPatterns: Bool = true) {
         self.file = file
+        self.usesPatterns = usesPatterns
         cellLimit = max(1 << 24, size.multipliedReportingOverflow(by: 8).partialValue)
     }
 
@@ -38,6 +46,8 @@ struct JSONRows {
         while true {
             let window = source.window
             while position < window.count {
+                position = try readPatterns(window, from: position, line: &line)
+                if position == window.count { break }
                 let end: Int
                 if let start = window.baseAddress, let found = memchr(start + position, 0x0A, window.count - position)
                 {
@@ -49,7 +59,9 @@ struct JSONRows {
                 }
                 let isLast = source.isAtEnd && end + 1 >= window.count
                 let bytes = UnsafeBufferPointer(rebasing: window[position..<end])
+                isLearning = usesPatterns && end < window.count && patterns.learns(row: rowCount)
                 try read(JSONScanner(file: file, line: line, bytes: bytes, isLast: isLast))
+                if isLearning { patterns.learn(UnsafeBufferPointer(rebasing: window[position...end])) }
                 line += 1
                 position = min(end + 1, window.count)
             }
@@ -59,6 +71,8 @@ struct JSONRows {
             try source.refill(keeping: position)
             position = 0
         }
+        flush()
+        patterns.end()
         if firstPassRows == nil, line == 1 { throw .empty(file: file) }
     }
 
@@ -81,7 +95,7 @@ struct JSONRows {
         return Table(name: file, columns: columns.map { $0.finished() }, lines: lines)
     }
 
-    private func sparse(rows: Int) -> TableError {
+    func sparse(rows: Int) -> TableError {
         .sparse(file: file, columns: columns.count, rows: rows)
     }
 
@@ -91,6 +105,7 @@ struct JSONRows {
     }
 
     private mutating func read(_ line: consuming JSONScanner, number: Int? = nil) throws(TableError) {
+        patterns.values.removeAll(keepingCapacity: true)
         switch line.next() {
         case 0 where line.position == line.bytes.count: return
         case 0: throw .nulByte(at: line.place(line.position))
@@ -193,10 +208,12 @@ struct JSONRows {
             } else {
                 try set(key, to: text.bytes, line, at: start)
             }
+            learn(start, line.position, key)
         default:
             let start = line.position
             let token = try line.scalar()
             try set(key, to: token, line, at: start)
+            learn(start, line.position, key)
         }
     }
 
@@ -204,7 +221,7 @@ struct JSONRows {
         _ key: Int, to text: UnsafeBufferPointer<UInt8>, _ line: JSONScanner, at position: Int
     ) throws(TableError) {
         let column = keys.column(of: key) ?? addColumn(key)
-        paddedCells += max(0, rowCount - columns[column].count)
+        paddedCells += columns[column].missing(before: rowCount)
         if paddedCells > cellLimit { throw sparse(rows: rowCount + 1) }
         if columns[column].kind == .numbers, !columns[column].isComplete {
             if let number = Cell(text).number {
@@ -215,6 +232,11 @@ struct JSONRows {
             columns[column].becomeText()
         }
         if !columns[column].set(row: rowCount, label: text) { throw .notUTF8(at: line.place(position)) }
+    }
+
+    private mutating func learn(_ start: Int, _ end: Int, _ key: Int) {
+        guard isLearning, let column = keys.column(of: key) else { return }
+        patterns.values.append(JSONPattern.Value(start: start, end: end, column: column))
     }
 
     private mutating func addColumn(_ key: Int) -> Int {

@@ -6,16 +6,19 @@ extension Table {
     /// The table as CSV: numbers by the shortest digits that read back, nothing where a value is missing, texts in quotes
     /// where they need them.
     public var csv: String {
-        var bytes = Array((columns.map { Self.cell($0.name) }.joined(separator: ",") + "\n").utf8)
+        var bytes = Array((columns.map { CSVText.cell($0.name) }.joined(separator: ",") + "\n").utf8)
         bytes.reserveCapacity(rowCount * columns.count * 8)
         for row in 0..<rowCount {
+            let start = bytes.count
             for (place, column) in columns.enumerated() {
                 if place > 0 { bytes.append(UInt8(ascii: ",")) }
                 switch column.values {
                 case .numbers(let numbers): Self.append(numbers[row], to: &bytes)
-                case .labels(let labels): bytes += Self.cell(labels[row] ?? "").utf8
+                case .labels(let labels): bytes += CSVText.cell(labels[row] ?? "").utf8
                 }
             }
+            // A line without anything is no row.
+            if bytes.count == start { bytes += "\"\"".utf8 }
             bytes.append(0x0A)
         }
         return String(decoding: bytes, as: UTF8.self)
@@ -24,13 +27,5 @@ extension Table {
     private static func append(_ value: Double, to bytes: inout [UInt8]) {
         if value.isNaN { return }
         bytes += (value.isInfinite ? (value < 0 ? "-inf" : "inf") : Expression.decimal(value)).utf8
-    }
-
-    private static func cell(_ text: String) -> String {
-        let isPlain = text.utf8.allSatisfy {
-            $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: "\"") && $0 != 0x0A && $0 != 0x0D
-        }
-        let isComment = text.hasPrefix("#") || text.hasPrefix(" ") || text.hasSuffix(" ")
-        return isPlain && !isComment ? text : "\"" + text.replacing("\"", with: "\"\"") + "\""
     }
 }

@@ -63,7 +63,9 @@ public enum CountVerb: Verb {
     private static func read(_ path: String) throws -> [String: Double] {
         let text: String
         do { text = try String(contentsOfFile: path, encoding: .utf8) } catch {
-            throw ScalingError.shape(.unreadable(file: path, problem: "cannot be read"))
+            let isThere = FileManager.default.fileExists(atPath: path)
+            throw ScalingError.shape(
+                .unreadable(file: path, problem: isThere ? "cannot be read" : "there is no such file"))
         }
         guard let config = try? JSON.decode(Config.self, from: text) else {
             throw ScalingError.shape(.unreadable(file: path, problem: "is no configuration of a transformer"))

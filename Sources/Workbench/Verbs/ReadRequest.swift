@@ -20,6 +20,8 @@ public struct ReadRequest: Codable, Hashable, Sendable {
     public var keep: [String]?
     /// Further series that become columns of curves.
     public var series: [String]?
+    /// The columns that tell the runs of a table apart, instead of one called `run`.
+    public var run: [String]?
     /// How a line of a text log looks, as a regular expression with named groups.
     public var pattern: String?
     /// Where the table is written as CSV.

@@ -10,10 +10,24 @@ public enum ReadVerb: Verb {
 
     /// - Throws: ``WorkbenchError``, `LogError`, `ScalingError`.
     public static func answer(_ request: ReadRequest) throws -> Answer<ReadReply> {
+        var none: LogCache?
+        return try answer(request, of: logs(request, &none))
+    }
+
+    /// What a request reads; files that are as they were at the last reading with this cache are not read again.
+    public static func logs(_ request: ReadRequest, _ cache: inout LogCache?) throws -> RunLogs {
         if request.sources.isEmpty { throw WorkbenchError.noSource }
         if let save = request.save { try OutputFile.check(save) }
+        // What cannot be asked for is said before anything is read.
+        _ = try choices(request)
+        if request.run != nil, request.pattern != nil { throw WorkbenchError.oneOf(["--run", "--pattern"]) }
+        return try RunLogs.read(
+            request.sources, pattern: request.pattern, runColumns: request.run ?? [], besides: request.save, &cache)
+    }
+
+    /// The answer to a request whose sources have been read.
+    public static func answer(_ request: ReadRequest, of logs: RunLogs) throws -> Answer<ReadReply> {
         let choices = try choices(request)
-        let logs = try RunLogs.read(request.sources, pattern: request.pattern, besides: request.save)
         let reading = try RunReading(logs, choices)
         let table = reading.table(name: request.save ?? (choices.isOfCurves ? "curves.csv" : "runs.csv"))
         if let save = request.save { try OutputFile.write(table.csv, to: save) }

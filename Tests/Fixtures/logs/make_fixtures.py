@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Makes the logs in this folder again, with the software that writes such logs where it can be installed.
 
-    python3 -m venv py && py/bin/pip install wandb mlflow-skinny transformers pyyaml
-    py/bin/python Tests/Fixtures/logs/make_fixtures.py
+    python3 -m venv py && py/bin/pip install -r Tests/Fixtures/logs/requirements.txt
+    py/bin/python Tests/Fixtures/logs/make_fixtures.py [FOLDER]
 
+The folder is that of this script unless another is named.
 Weights & Biases (offline), MLflow and the state of Hugging Face's Trainer are written by the packages themselves, whose
 versions go to versions.json; a package that is not installed leaves its folder as it is. Lightning, Megatron, nanoGPT,
 torchtitan and the lm-evaluation-harness need a large framework or an accelerator: their files are written here line by line
@@ -15,9 +16,10 @@ import math
 import os
 import pathlib
 import shutil
+import sys
 import tempfile
 
-HERE = pathlib.Path(__file__).resolve().parent
+HERE = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else pathlib.Path(__file__).resolve().parent
 versions = json.loads((HERE / "versions.json").read_text()) if (HERE / "versions.json").exists() else {}
 
 

@@ -29,7 +29,7 @@ import Testing
     @Test func `a byte that flipped costs its record and no other`() throws {
         let bytes = try Self.whole(Self.records)
         let all = WandbRecords.log(LogFile(path: "r.wandb", bytes: bytes), name: "r")
-        var random = SystemlessRandom(state: 7)
+        var random = Seeded(state: 7)
         for _ in 0..<500 {
             var damaged = bytes
             let place = Int(random.next() % UInt64(bytes.count))
@@ -111,7 +111,7 @@ import Testing
             "lightning/lightning_logs/version_0/metrics.csv",
             "trainer/large/trainer_state.json", "wandb-export/chart.csv",
         ]
-        var random = SystemlessRandom(state: 11)
+        var random = Seeded(state: 11)
         for name in names {
             let bytes = try Self.whole(runLogFixtures + "/" + name)
             for _ in 0..<200 {
@@ -131,18 +131,5 @@ import Testing
             }
             _ = YAMLDocument(Array(bytes))
         }
-    }
-}
-
-/// A generator that is the same everywhere: SplitMix64.
-struct SystemlessRandom {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-        return z ^ z >> 31
     }
 }

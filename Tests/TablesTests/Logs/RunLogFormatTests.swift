@@ -25,7 +25,26 @@ import Testing
     }
 
     @Test func `records of Weights and Biases, written offline, read back equal`() throws {
-        let found = try logs(runLogFixtures + "/wandb-offline")
+        try checkWandb(in: runLogFixtures)
+    }
+
+    @Test func `what the installed packages write today reads back equal`() throws {
+        let makers = [
+            ("wandb", checkWandb(in:)), ("mlflow", checkMLflow(in:)), ("transformers", checkTrainer(in:)),
+        ].filter { RealWriters.have($0.0) }
+        guard !makers.isEmpty else {
+            print(
+                "skipped: no wandb, mlflow or transformers; Tests/Fixtures/logs/requirements.txt has what is needed")
+            return
+        }
+        try withFolder { folder in
+            #expect(RealWriters.make("make_fixtures.py", in: folder))
+            for (_, check) in makers { try check(folder) }
+        }
+    }
+
+    private func checkWandb(in folder: String) throws {
+        let found = try logs(folder + "/wandb-offline")
         #expect(Set(found.keys) == ["small", "large"])
         for (name, size) in [("small", 2.0), ("large", 4.0)] {
             let log = try #require(found[name])
@@ -72,7 +91,11 @@ import Testing
     }
 
     @Test func `MLflow's file store reads back equal, with its states`() throws {
-        let found = try logs(runLogFixtures + "/mlruns")
+        try checkMLflow(in: runLogFixtures)
+    }
+
+    private func checkMLflow(in folder: String) throws {
+        let found = try logs(folder + "/mlruns")
         #expect(Set(found.keys) == ["small", "large", "broken"])
         let large = try #require(found["large"])
         #expect(large[series: "train/loss"]?.steps == [0, 20, 40, 60, 80, 100])
@@ -85,7 +108,11 @@ import Testing
     }
 
     @Test func `states of the Trainer are read, the latest checkpoint where there is no other`() throws {
-        let found = try logs(runLogFixtures + "/trainer")
+        try checkTrainer(in: runLogFixtures)
+    }
+
+    private func checkTrainer(in folder: String) throws {
+        let found = try logs(folder + "/trainer")
         #expect(Set(found.keys) == ["small", "large", "stopped"])
         let small = try #require(found["small"])
         #expect(small[series: "loss"]?.steps == Array(stride(from: 10, through: 100, by: 10)))
@@ -97,7 +124,7 @@ import Testing
         #expect(small[setting: "model_type"] == .text("gpt2"))
         #expect(found["large"]?[setting: "perplexity"] == .number(9.5))
         #expect(found["stopped"]?[setting: "global_step"] == .number(50))
-        let one = try logs(runLogFixtures + "/trainer/large/trainer_state.json")
+        let one = try logs(folder + "/trainer/large/trainer_state.json")
         #expect(one["large"]?[series: "loss"]?.steps.count == 10)
     }
 
@@ -105,6 +132,7 @@ import Testing
         let log = try #require(try logs(runLogFixtures + "/lightning")["version_0"])
         #expect(log[series: "train_loss"]?.steps == Array(stride(from: 9, through: 99, by: 10)))
         #expect(log[series: "val_loss"]?.steps == [49, 99])
+        #expect(log.stepsBeforeZero == 1)
         #expect(log[series: "val_loss"]?.values == [49, 99].map { logged($0, 2) + 0.25 })
         #expect(log[setting: "model.betas.1"] == .number(0.95))
         #expect(log[setting: "name"] == .text("it's small"))

@@ -73,7 +73,7 @@ extension RunLogFormat {
         }
         var builder = SeriesBuilder()
         for entry in document.value["log_history"]?.elements ?? [] {
-            guard let step = entry["step"]?.number.flatMap(Int.init(step:)) else { continue }
+            guard let number = entry["step"]?.number, let step = builder.step(number, at: file.path) else { continue }
             // The last entry sums up: its train_loss is the mean over the run, and no loss at its step.
             let isSummary = entry["train_runtime"] != nil
             for part in entry.entries where part.key != "step" {
@@ -87,5 +87,6 @@ extension RunLogFormat {
             }
         }
         log.series = builder.finished()
+        log.notices += builder.notices
     }
 }

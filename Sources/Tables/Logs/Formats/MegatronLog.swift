@@ -21,7 +21,7 @@ extension RunLogFormat {
                             return evaluation(&log, fields)
                         }
                         if let (step, planned) = fields.fraction(after: "iteration") {
-                            guard let step = Int(step: step) else { return }
+                            guard let step = log.step(step) else { return }
                             log.set("train_iters", .number(planned))
                             return pairs(&log, fields, step: step)
                         }
@@ -45,7 +45,7 @@ extension RunLogFormat {
 
     // validation loss at iteration 1000 | lm loss value: 2.9E+00 | lm loss PPL: 1.8E+01 |
     private static func evaluation(_ log: inout TextLog, _ fields: LineFields) {
-        guard let step = fields.number(after: "at iteration").flatMap(Int.init(step:)) else { return }
+        guard let step = log.step(fields.number(after: "at iteration")) else { return }
         let kind = fields.contains("validation loss") ? "validation" : "test"
         for part in fields.parts {
             guard let end = part.firstRange(of: " value:") else { continue }

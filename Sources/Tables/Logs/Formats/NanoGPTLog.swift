@@ -16,12 +16,12 @@ extension RunLogFormat {
             [
                 TextLog.read(file) { log, fields in
                     let line = fields.line
-                    if line.hasPrefix("iter "), let step = fields.number(after: "iter ").flatMap(Int.init(step:)) {
+                    if line.hasPrefix("iter "), let step = log.step(fields.number(after: "iter ")) {
                         if let loss = fields.number(after: "loss ") {
                             log.builder.append("loss", step: step, value: loss)
                         }
                     } else if line.hasPrefix("step "),
-                        let step = fields.number(after: "step ").flatMap(Int.init(step:))
+                        let step = log.step(fields.number(after: "step "))
                     {
                         for kind in ["train", "val"] {
                             guard let loss = fields.number(after: "\(kind) loss ") else { continue }

@@ -9,12 +9,12 @@ extension RunLogFormat {
     public static let table = RunLogFormat(
         name: "table", summary: "CSV, TSV, JSON or JSON Lines with a column of steps, or with one run a row",
         confidence: { file in
-            let ending = file.name.ending
-            guard ["csv", "json", "jsonl", "ndjson", "parquet", "tsv"].contains(ending) else { return 0 }
+            let ending = file.ending
+            guard isTable(file) else { return 0 }
             let head = TextLines.first(50, of: file.bytes).first { !$0.hasPrefix("#") } ?? ""
             let names = StepTable.stepNames + StepTable.runNames
-            if ending == "parquet" { return 1 }
-            if ending == "csv" || ending == "tsv" {
+            if ending == "parquet" || ending == "pq" { return 1 }
+            if ending == "csv" || ending == "tab" || ending == "tsv" {
                 let cells = head.split { $0 == "," || $0 == "\t" || $0 == ";" }.map {
                     $0.filter { $0 != "\"" && $0 != " " }
                 }
@@ -26,26 +26,35 @@ extension RunLogFormat {
             return isSteps ? 1 : 0
         },
         readFile: { (file: LogFile) throws(TableError) -> [RunLog] in
-            let read = try TolerantTable(file)
-            var logs: [RunLog]
-            if let steps = StepTable(read.table) {
-                logs = steps.runs(name: file.path.runName, source: file.path)
-            } else {
-                logs = rows(read.table, source: file.path)
-            }
-            if !logs.isEmpty { logs[0].notices += read.notices }
-            return logs
+            runs(of: try TolerantTable(file), file)
         })
 
-    // One run a row.
-    private static func rows(_ table: Table, source: String) -> [RunLog] {
-        guard let key = StepTable.runNames.first(where: { table[$0] != nil }), let names = table[key]?.labels() else {
-            return []
+    /// Whether a file is called as tables are.
+    static func isTable(_ file: LogFile) -> Bool {
+        ["csv", "json", "jsonl", "ndjson", "parquet", "pq", "tab", "tsv"].contains(file.ending)
+    }
+
+    /// The runs in a table, told apart by columns that it has, or by the usual one.
+    static func runs(of read: TolerantTable, _ file: LogFile, toldApartBy columns: [String] = []) -> [RunLog] {
+        var logs: [RunLog]
+        if let steps = StepTable(read.table, toldApartBy: columns) {
+            logs = steps.runs(name: file.path.runName, source: file.path)
+        } else {
+            logs = rows(read.table, source: file.path, toldApartBy: columns)
         }
+        if !logs.isEmpty { logs[0].notices += read.notices }
+        return logs
+    }
+
+    // One run a row.
+    private static func rows(_ table: Table, source: String, toldApartBy columns: [String]) -> [RunLog] {
+        let usual = StepTable.runNames.first { table[$0] != nil }.map { [$0] } ?? []
+        guard let names = table.labels(of: columns.isEmpty ? usual : columns) else { return [] }
+        let skipped = columns.isEmpty ? usual : columns.filter(StepTable.runNames.contains)
         return (0..<table.rowCount).compactMap { row in
             guard let name = names[row] else { return nil }
             var log = RunLog(name: name, source: source)
-            for column in table.columns where column.name != key {
+            for column in table.columns where !skipped.contains(column.name) {
                 switch column.values {
                 case .numbers(let values):
                     if values[row].isNaN, !Cell.wasWrittenNaN(values[row]) { continue }

@@ -15,7 +15,7 @@ extension RunLogFormat {
         readFile: { (file: LogFile) throws(TableError) -> [RunLog] in
             [
                 TextLog.read(file) { log, fields in
-                    if fields.contains("loss:"), let step = fields.number(after: "step:").flatMap(Int.init(step:)) {
+                    if fields.contains("loss:"), let step = log.step(fields.number(after: "step:")) {
                         let isValidation = fields.contains("validate")
                         for name in ["loss", "grad_norm", "lr"] {
                             guard let value = fields.number(after: "\(name):") else { continue }

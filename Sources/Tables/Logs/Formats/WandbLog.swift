@@ -22,7 +22,7 @@ extension RunLogFormat {
             return hasRun || WandbFolder.isRun(folder) ? [try WandbFolder.read(folder)] : []
         },
         confidence: { file in
-            switch file.name.ending {
+            switch file.ending {
             case "csv": WandbExport.recognizes(file) ? 2 : 0
             case "json", "jsonl", "ndjson":
                 file.contains("\"_step\"", within: 1 << 16) && file.contains("\"_runtime\"", within: 1 << 16) ? 2 : 0
@@ -31,10 +31,10 @@ extension RunLogFormat {
             }
         },
         readFile: { (file: LogFile) throws(TableError) -> [RunLog] in
-            if file.name.ending == "wandb" { return [WandbRecords.log(file, name: file.name.stem)] }
+            if file.ending == "wandb" { return [WandbRecords.log(file, name: file.name.stem)] }
             let read = try TolerantTable(file)
             var logs: [RunLog]
-            if file.name.ending == "csv" {
+            if file.ending == "csv" {
                 logs = WandbExport.runs(read.table, source: file.path)
             } else {
                 logs = StepTable(read.table)?.runs(name: file.path.runName, source: file.path) ?? []
