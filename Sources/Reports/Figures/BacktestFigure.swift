@@ -77,9 +77,9 @@ public struct BacktestFigure: Sendable {
 
     private func tests(_ cutoff: BacktestCutoff, _ series: String) -> [Shown] {
         let factor = cutoff.factor(.publicTables) * Widening.publicTables.multiple(at: findings.level)
+        let plain = cutoff.plainHalfWidths(level: findings.level)
         return cutoff.tests.map { test in
-            let plain = cutoff.plainHalfWidth(test, level: findings.level)
-            let half = max(plain, factor * cutoff.spread(test, .publicTables))
+            let half = max(plain(test), factor * cutoff.spread(test, .publicTables))
             return Shown(
                 distance: test.distance, residual: test.residual, half: half,
                 told: "\(series): ×\(Numbers.short(test.distance, digits: 3)), predicted "
