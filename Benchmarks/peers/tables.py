@@ -9,6 +9,7 @@ from pathlib import Path
 
 import nist
 import reading
+import report
 import seconds
 from harness import Harness
 
@@ -21,6 +22,7 @@ TABLES = {
     "memory": seconds.memory,
     "process": seconds.process,
     "reading": reading.reading,
+    "report": report.report,
     "nist": nist.table,
 }
 DOCUMENTS = Path(__file__).resolve().parent.parent.parent / "docs"
