@@ -18,6 +18,17 @@ enum Lettering {
         return kept + "…"
     }
 
+    /// A text in one line, or in two where it is wider than `limit`; the second ends in an ellipsis where even that is
+    /// too little.
+    static func lines(_ text: String, _ size: Double, to limit: Double) -> [String] {
+        if width(text, size) <= limit { return [text] }
+        let spaces = text.indices.filter { text[$0] == " " }
+        guard let place = spaces.last(where: { width(String(text[..<$0]), size) <= limit }) else {
+            return [cut(text, size, to: limit)]
+        }
+        return [String(text[..<place]), cut(String(text[text.index(after: place)...]), size, to: limit)]
+    }
+
     private static func width(_ scalar: Unicode.Scalar) -> Double {
         switch scalar {
         case "i", "j", "l", ".", ",", ":", ";", "'", "|", "I", " ", "!", "/": 0.34

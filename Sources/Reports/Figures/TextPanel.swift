@@ -25,6 +25,8 @@ struct TextPanel {
         let frame = Drawing.Rectangle(
             left: 0, top: 0, width: Double(wide * density.x - 1), height: Double(high * density.y - 1))
         var canvas = Canvas(figure, frame: frame)
+        // A letter stands for about seven points across and fourteen down.
+        canvas.grain = (Double(density.x) / 7, Double(density.y) / 14)
         for mark in figure.marks where !mark.isGround { mark.draw(on: &canvas) }
         var raster = TextRaster(width: wide, height: high, style: style)
         for shape in canvas.shapes { raster.draw(shape) }
@@ -35,7 +37,7 @@ struct TextPanel {
                 at: note.places.map { place, anchor in
                     let column = Int((place.x / Double(density.x)).rounded())
                     let back = anchor == .start ? 0 : anchor == .middle ? text.count / 2 : text.count
-                    return (column - back, Int((place.y / Double(density.y)).rounded(.down)))
+                    return (column - back, Int(place.y.rounded()) / density.y)
                 }, note.letters.ink)
         }
 

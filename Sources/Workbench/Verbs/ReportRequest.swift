@@ -22,11 +22,17 @@ public struct ReportRequest: Codable, Hashable, Sendable {
     public var budget: Double?
     /// A value of the law to reach at the least cost.
     public var target: Double?
+    /// A law that is shown beside: its coefficients, its lines, and what it says where this one is asked.
+    public var published: String?
+    /// Laws that predict inputs of this one, as of a prediction: then points are those of the first step.
+    public var through: [String]?
+    /// Which published coefficients, where laws have several.
+    public var set: String?
     /// One line above the report; the law's title unless given.
     public var title: String?
     /// What was asked, in words; told from the points and the budget unless given.
     public var question: String?
-    /// Parts to leave out: `backtest`, `figures`, `plan`, `predictions`, `sensitivity`.
+    /// Parts to leave out: `backtest`, `figures`, `next`, `plan`, `predictions`, `sensitivity`.
     public var without: [String]?
     /// The words that were typed, for the methods.
     public var arguments: [String]?
