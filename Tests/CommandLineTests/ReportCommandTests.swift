@@ -76,7 +76,7 @@ import Testing
             #expect(all.status == 0, "\(all.errors)")
             let rows = all.output.split(separator: "\n").dropFirst()
             let figures = Set(rows.map { $0.prefix { $0 != "," } })
-            #expect(figures == ["backtest", "contours", "fit", "frontier", "residuals", "sensitivity"])
+            #expect(figures == ["backtest", "contours", "fit", "frontier", "next", "residuals", "sensitivity"])
             let alone = try Binary.run(["plot", "residuals", "mine.law", "--format", "csv"], in: folder)
             #expect(
                 rows.filter { $0.hasPrefix("residuals,") }.map { $0.dropFirst("residuals,".count) }

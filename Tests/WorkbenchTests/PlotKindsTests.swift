@@ -1,6 +1,7 @@
 // Every kind of figure over the data that ships: valid, legible, the same twice, and with all of its numbers.
 
 import Foundation
+import Scaling
 import Testing
 import Workbench
 
@@ -220,6 +221,20 @@ enum Gallery {
         #expect(firm.picture.csv.components(separatedBy: ",as fitted,").count - 1 >= 2)
         let fit = try #require(Gallery.pictures.first { $0.name == "fit" })
         #expect(fit.picture.csv.components(separatedBy: ",dots,\"runs, N = ").count - 1 == 39)
+    }
+
+    @Test func `a line without a band is the law's own to the last digit, draws or not`() throws {
+        var fit = Gallery.ladderFit()
+        fit.bootstrap = "60"
+        try withFolder { folder in
+            fit.save = folder.appending(path: "drawn.law").path
+            _ = try FitVerb.answer(fit)
+            for name in [fit.save ?? "", "hoffmann-2022"] {
+                let law = try Law.load(name)
+                let points = try Points("N=100k..1M@40, D=5M", for: law)
+                #expect(try law.line(through: points).values == law.predict(points).values)
+            }
+        }
     }
 
     @Test func `the same request gives the same bytes, as JSON too`() throws {

@@ -164,6 +164,16 @@ import Workbench
         }
     }
 
+    @Test func `a law of whole curves is shown along its runs, above their schedules`() throws {
+        var request = ReportRequest(law: "tissue-2024")
+        (request.table, request.schedules) = (runningCurve, ["constant peak=3e-4 steps=6000"])
+        request.without = ["backtest", "sensitivity"]
+        let answer = try ReportVerb.answer(request)
+        let plotted = try #require(answer.csv)
+        #expect(plotted.contains("\ncurve,") && plotted.contains("learning rate"))
+        #expect(!plotted.contains("\nfit,"))
+    }
+
     @Test func `names in titles keep their letters, sentences begin with a large one`() throws {
         var fit = chinchillaRequest()
         fit.formula = "bpb ~ E + A/N^alpha + B/D^beta"

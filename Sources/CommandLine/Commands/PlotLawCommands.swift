@@ -154,7 +154,7 @@ struct PlotTask: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "task",
         abstract: "A law in two steps: a task's metric over loss, and over compute.",
-        usage: "allometry plot task <law> [<table>] --through <law> [--at <point>] [<options>]",
+        usage: "allometry plot task <law> [<table>] --through <law> [--at …] [<options>]",
         discussion: """
             Over compute the sizes grow together from the point that is asked for, or from the largest run.
 

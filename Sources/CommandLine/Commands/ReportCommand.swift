@@ -24,7 +24,7 @@ struct ReportCommand: ParsableCommand {
                   --column N=params,D=tokens --residual log --to report.html
               allometry report mine.law runs.csv --without sensitivity --to report.md
               allometry report mine.law --published hoffmann-2022 --to report.csv
-              allometry report accuracy.law --through loss.law --at 'N=7B, D=4T' --to task.html
+              allometry report accuracy.law --through loss.law --at 'N=7B, D=4T'
             """)
 
     @Argument(
@@ -41,6 +41,13 @@ struct ReportCommand: ParsableCommand {
         name: .long, parsing: .singleValue,
         help: ArgumentHelp("Ask the law there: 'N=70B, D=1.4T'; may be repeated.", valueName: "point"))
     var at: [String] = []
+
+    @Option(
+        name: .long, parsing: .singleValue,
+        help: ArgumentHelp(
+            "The schedule of the runs: 'cosine peak=3e-4 …', 'column rate=lr', 'LABEL=cosine …'; may be repeated.",
+            valueName: "schedule"))
+    var schedule: [String] = []
 
     @Option(
         name: [.long, .customLong("budget")], parsing: .unconditional,
@@ -133,12 +140,14 @@ struct ReportCommand: ParsableCommand {
             var fit = try specification.request(argument, choice, columns, atlas)
             fit.priors = prior.isEmpty ? nil : prior
             fit.bootstrap = bootstrap
+            fit.schedules = schedule.isEmpty ? nil : schedule
             fit.starts = try starts.map { try whole($0, "--starts", example: "50") }
             fit.seed = try seed.map { try whole($0, "--seed", example: "1") }
             request = ReportRequest(fit: fit)
         } else {
             request.table = table.map { .path($0) }
             request.columns = try columns.assignments()
+            request.schedules = schedule.isEmpty ? nil : schedule
         }
         request.atlas = atlas.folders
         request.at = at.isEmpty ? nil : at

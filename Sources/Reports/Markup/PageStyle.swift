@@ -132,7 +132,7 @@ enum PageStyle {
         .page{padding:0 1.1rem 3rem}.plate{padding:.6rem .5rem .8rem;margin-left:-.4rem;margin-right:-.4rem}\
         .view>.wide{display:none}.view>.narrow{display:block}.facts>div{display:block;padding:.45rem 0}\
         .answers{gap:.7rem}.answers>div{flex-basis:9.4rem;min-width:9.4rem;padding:.9rem 1rem}\
-        .wordy,.wordy:last-child{min-width:15rem}.answers .value{font-size:1.6rem}h2{margin-top:2.4rem}th,td{padding-right:1rem}}
+        .wordy,.wordy:last-child{min-width:15rem}table{font-size:.86rem}.answers .value{font-size:1.6rem}h2{margin-top:2.4rem}th,td{padding-right:1rem}}
         @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
         @media print{@page{margin:16mm 15mm}html{font-size:12.5px}body{font-size:10pt;background:none}\
         header button,nav,.views,.copied,.skip,#tip,th button::after{display:none!important}.page{display:block;\

@@ -90,7 +90,7 @@ struct MethodsParagraph {
     }
 
     private func data(_ fit: SavedFit) -> String {
-        var text = "The fit is to \(Numbers.count(fit.observations)) runs of \(fit.table)"
+        var text = "The fit is to \(Numbers.count(fit.observations)) runs of \(Picture.fileName(fit.table))"
         text += fit.omissions.isEmpty ? ", none left out" : "; left out were \(FitSetting.reasons(fit.omissions))"
         if let condition = law.fitting.condition { text += ", which asks for \(condition)" }
         return text + "."
@@ -146,7 +146,7 @@ struct MethodsParagraph {
             let known: String
             if let fit = link.law.fit {
                 known =
-                    "was fitted to \(Numbers.count(fit.observations)) runs of \(fit.table) "
+                    "was fitted to \(Numbers.count(fit.observations)) runs of \(Picture.fileName(fit.table)) "
                     + "(objective \(Numbers.short(fit.objective, digits: 6)), seed \(fit.seed))"
             } else {
                 known = "is published\(link.law.citation.map { ": \($0)" } ?? "")"

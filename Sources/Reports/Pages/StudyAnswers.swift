@@ -39,7 +39,8 @@ struct StudyAnswers {
             by = [law.id, law.citation].compactMap(\.self).joined(separator: ", ")
         }
         let through = study.chain.map { ", through \($0.links.map(\.law.id).joined(separator: " and "))" } ?? ""
-        let why = study.isAsked ? "" : " Nothing was asked, so this looks ten times beyond the largest run."
+        let isLooking = !study.isAsked && (study.predictions != nil || study.plan != nil)
+        let why = !isLooking ? "" : " Nothing was asked, so this looks ten times beyond the largest run."
         return Words(
             "The question: \(asked.joined(separator: ", and ")). The answer is that of \(by)\(through).\(why)")
     }

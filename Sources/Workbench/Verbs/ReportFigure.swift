@@ -25,7 +25,7 @@ struct ReportFigure: Sendable {
 
     /// All figures, in the order of the page.
     static let all: [ReportFigure] = [
-        .fit, .task, .residuals, .ridge, .contours, .frontier, .next, .backtest, .sensitivity,
+        .fit, .curve, .task, .residuals, .ridge, .contours, .frontier, .next, .backtest, .sensitivity,
     ]
 }
 
@@ -33,7 +33,7 @@ extension ReportFigure {
     /// The runs and the law through them, and the points that were asked for.
     static let fit = ReportFigure(title: "The law through its runs", part: .answer) { made in
         // The figure of both steps shows the law over its loss, too.
-        if made.chain != nil { return .none }
+        if made.chain != nil || made.law.formula?.scheduleColumns.isEmpty == false { return .none }
         guard let subject = try made.plotSubject() else { return .absent(made.subject.lack ?? "there are no runs") }
         let law = made.law
         guard let x = law.inputs.last(where: { !$0.isLabel })?.name else { return .absent("the law has no number") }
@@ -53,6 +53,20 @@ extension ReportFigure {
                 caption: Words(
                     "Lines are the law, whole where runs support it and dashed beyond; bands are its intervals. The ground beyond the largest run is shaded, darker with every factor of ten.\(beside)"
                 ), isSwitchable: true))
+    }
+
+    /// A law of whole curves: its runs in time, above their schedules.
+    static let curve = ReportFigure(title: "The law along its runs", part: .answer) { made in
+        guard made.law.formula?.scheduleColumns.isEmpty == false else { return .none }
+        guard let runs = made.subject.runs else { return .absent(made.subject.lack ?? "there are no runs") }
+        return .plate(
+            .init(
+                try PlotCurves.picture(
+                    made.law, runs.table, columns: runs.specification.columns, rates: runs.specification.schedules,
+                    rows: runs.problem.rows), name: "curve", title: "The law along its runs",
+                caption:
+                    "Above the losses with the law through them, of each run at most ninety; below the learning rate that it reads."
+            ))
     }
 
     /// A law in two steps: over loss, and over compute.

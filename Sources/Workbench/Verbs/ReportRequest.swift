@@ -12,6 +12,8 @@ public struct ReportRequest: Codable, Hashable, Sendable {
     public var table: TableSource?
     /// What a name of `law` stands for in that table: a column, or an expression of columns.
     public var columns: [String: String]?
+    /// The schedules of the runs of a law of whole curves, as for a fit.
+    public var schedules: [String]?
     /// Points at which the law is asked: `N=70B, D=1.4T`; ten times the largest run unless given.
     public var at: [String]?
     /// `mean` (the law's value) or `new-run` (a new measurement, with its noise); `mean` unless given.
