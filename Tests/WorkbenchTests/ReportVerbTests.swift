@@ -132,7 +132,15 @@ import Workbench
         #expect(plotted.contains("\nfit,") && plotted.contains(",curve,hoffmann-2022"))
         #expect(
             plotted.split(separator: "\n").contains { $0.hasPrefix("frontier,") && $0.contains(",hoffmann-2022,") })
-        // Another form has a table of its own.
+        // With bounds and meanings, too, the table fits a terminal of 80 columns.
+        var form = FitRequest(table: .path(inventedRuns), law: "hoffmann-2022")
+        (form.columns, form.condition) = (["N": "params", "D": "tokens"], "loss < 9")
+        var narrow = ReportRequest(fit: form)
+        (narrow.published, narrow.without) = ("hoffmann-2022", ReportVerb.parts)
+        let lines = ReportFormat.text(width: 80).render(try ReportVerb.answer(narrow).report).split(separator: "\n")
+        let title = try #require(lines.firstIndex { $0.contains("hoffmann-2022") && $0.contains("meaning") })
+        #expect(lines[title..<(title + 6)].allSatisfy { $0.count <= 80 })
+        // What another law reads and nobody gives is asked for.
         request.published = "muennighoff-2023"
         #expect(message { try ReportVerb.answer(request) }?.contains("muennighoff-2023") == true)
         request.published = "nobody-1999"
@@ -172,6 +180,7 @@ import Workbench
         let plotted = try #require(answer.csv)
         #expect(plotted.contains("\ncurve,") && plotted.contains("learning rate"))
         #expect(!plotted.contains("\nfit,"))
+        #expect(!ReportFormat.text().render(answer.report).contains("Nothing was asked"))
     }
 
     @Test func `names in titles keep their letters, sentences begin with a large one`() throws {
