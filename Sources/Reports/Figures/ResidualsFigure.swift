@@ -144,7 +144,8 @@ public struct ResidualsFigure: Sendable {
         ]
         // A run that alone holds a parameter moves it without end: it would flatten all others.
         let sorted = found.sorted { $0.size > $1.size }
-        let alone = zip(sorted, sorted.dropFirst()).prefix { $0.size > 30 * max($1.size, limit) }.count
+        let steps = zip(sorted, sorted.dropFirst()).prefix { $0.size > 30 * max($1.size, limit) }.count
+        let alone = max(steps, sorted.prefix { $0.size > 1000 }.count)
         let top = sorted.count > alone ? 1.15 * max(sorted[alone].size, 1.5 * limit) : 0
         if alone > 0, top > 0 { figure.y.range = 0...top }
         for (order, strong) in sorted.prefix(3).enumerated() where strong.size > limit {
