@@ -132,13 +132,13 @@ import Workbench
         #expect(plotted.contains("\nfit,") && plotted.contains(",curve,hoffmann-2022"))
         #expect(
             plotted.split(separator: "\n").contains { $0.hasPrefix("frontier,") && $0.contains(",hoffmann-2022,") })
-        // With bounds and meanings, too, the table fits a terminal of 80 columns.
+        // With bounds, too, the table fits a terminal of 80 columns.
         var form = FitRequest(table: .path(inventedRuns), law: "hoffmann-2022")
         (form.columns, form.condition) = (["N": "params", "D": "tokens"], "loss < 9")
         var narrow = ReportRequest(fit: form)
         (narrow.published, narrow.without) = ("hoffmann-2022", ReportVerb.parts)
         let lines = ReportFormat.text(width: 80).render(try ReportVerb.answer(narrow).report).split(separator: "\n")
-        let title = try #require(lines.firstIndex { $0.contains("hoffmann-2022") && $0.contains("meaning") })
+        let title = try #require(lines.firstIndex { $0.contains("parameter") && $0.contains("hoffmann-2022") })
         #expect(lines[title..<(title + 6)].allSatisfy { $0.count <= 80 })
         // What another law reads and nobody gives is asked for.
         request.published = "muennighoff-2023"

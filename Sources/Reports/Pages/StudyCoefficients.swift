@@ -12,6 +12,10 @@ struct StudyCoefficients {
     var table: Report.Grid {
         var table = law.fit.map(fitted) ?? published
         guard let beside = StudyBeside(study: study), beside.sharesForm else { return table }
+        // Beside the numbers of another law the meanings have no room on a terminal.
+        if table.columns.last?.title == "meaning" {
+            table = Report.Grid(Array(table.columns.dropLast()), rows: table.rows.map { Array($0.dropLast()) })
+        }
         // Before the words: numbers stand beside numbers.
         let place = table.columns.lastIndex { $0.alignment == .right }.map { $0 + 1 } ?? table.columns.count
         let known = beside.coefficients
