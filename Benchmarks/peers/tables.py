@@ -10,6 +10,7 @@ from pathlib import Path
 import next_runs
 import nist
 import reading
+import report
 import seconds
 from harness import Harness
 
@@ -23,6 +24,7 @@ TABLES = {
     "next": next_runs.next_runs,
     "process": seconds.process,
     "reading": reading.reading,
+    "report": report.report,
     "nist": nist.table,
 }
 DOCUMENTS = Path(__file__).resolve().parent.parent.parent / "docs"

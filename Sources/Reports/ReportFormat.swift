@@ -32,6 +32,12 @@ public struct ReportFormat: Sendable {
 }
 
 extension Report {
+    /// Everything that its figures plot, as CSV: `figure,panel,mark,series,x,y,lower,upper,label`, a row a point.
+    public var plotted: String {
+        let rows = plates.map { $0.picture.rows(before: CSVText.cell($0.name) + ",") }
+        return "figure,\(Picture.header)\n" + rows.joined()
+    }
+
     /// All plates, in the order of the report.
     var plates: [Plate] { Self.plates(blocks) }
 

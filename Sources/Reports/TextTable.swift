@@ -8,7 +8,7 @@ enum TextTable {
         let rows = [table.columns.map(\.title)] + table.rows
         var widths = table.columns.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
         let before = widths.dropLast().reduce(0) { $0 + $1 + 2 }
-        guard let last = widths.last, before + last > width, width - before >= 16,
+        guard let last = widths.last, before + last > width, width - before >= 10,
             table.columns.last?.alignment == .left
         else { return rows.map { line($0, table, widths) } }
         widths[widths.count - 1] = width - before

@@ -36,6 +36,7 @@ public enum WorkbenchError: Error, Equatable, Sendable {
     case noSource
     case nothingToDraw(table: String)
     case plot(PlotFault)
+    case planOfSteps(String, step: String)
     case badUtilisation(Double)
     case intervalsNeedBootstrap
     case optionNeedsBootstrap(String)
@@ -119,6 +120,11 @@ extension WorkbenchError: CustomStringConvertible {
                 summary: "'\(Diagnostic.plain(table))' has no row with all of the law's inputs and a measurement",
                 help: "say which columns they are: --column N=params --column D=tokens")
         case .plot(let fault): return fault.diagnostic
+        case .planOfSteps(let law, let step):
+            return Diagnostic(
+                summary:
+                    "'\(law)' has no compute of its own to plan: it reads what \(Diagnostic.plain(step)) predicts",
+                help: "plan that one, whose best split is the best for both: allometry plan \(step) --flops 1e24")
         case .noLadder(let folder):
             return Diagnostic(
                 summary: "'\(Diagnostic.plain(folder))' holds no ladder",

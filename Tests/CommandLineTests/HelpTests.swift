@@ -21,9 +21,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "backtest", "comparison", "contours", "curve", "fit", "forecast", "frontier", "isoflop", "profile",
-        "residuals",
-        "ridge", "sensitivity",
+        "backtest", "comparison", "contours", "curve", "fit", "forecast", "frontier", "isoflop", "next",
+        "profile", "residuals", "ridge", "sensitivity", "task",
     ])
     func `the help of a picture has an example and fits in 80 columns`(_ kind: String) throws {
         let run = try Binary.run(["plot", kind, "--help"])

@@ -12,6 +12,12 @@ import Testing
     private static let formula = [
         "--formula", "loss ~ A/N^alpha + B/D^beta", "--column", "N=params_total,D=tokens", "--residual", "log",
     ]
+    /// A share that follows the losses of the ladder, with some scatter of its own.
+    private static let accuracy = [
+        "fit", ladder, "--formula", "accuracy ~ 1 - a / (1 + exp(-k * (L - L_0)))", "--column", "L=loss", "--column",
+        "accuracy=1 - 0.8/(1 + exp(-6*(loss - 1.5))) + 0.004*sin(tokens)", "--where", condition, "--save",
+        "accuracy.law",
+    ]
     private static let table = [ladder] + formula + ["--where", condition]
     /// A run of 4,000 steps, of which 3,000 have run.
     private static let schedule = ["--schedule", "constant peak=3e-4 steps=4000"]
@@ -20,7 +26,7 @@ import Testing
         try withFolder { folder in
             let fits = [
                 ["fit", Self.runs, "--law", "chen-2025", "--where", "corpus == \"pile\"", "--save", "pile.law"],
-                ["fit"] + Self.table + ["--save", "ladder.law"],
+                ["fit"] + Self.table + ["--save", "ladder.law"], Self.accuracy,
             ]
             for fit in fits { #expect(try Binary.run(fit, in: folder).status == 0) }
             let curve = (1...12).map { step in
@@ -48,10 +54,12 @@ import Testing
         ("forecast", ["forecast", "curve.csv", "--law", "tissue-2024", "--until", "2500"] + schedule),
         ("frontier", ["frontier", "ladder.law", "--flops", "1e15"]),
         ("isoflop", ["isoflop", "isoflop.csv", "--by", "flops", "--draws", "100"]),
+        ("next", ["next"] + table + ["--target", "loss at N=4M, D=80M"]),
         ("profile", ["profile", "ladder.law"]),
         ("residuals", ["residuals", "ladder.law"]),
         ("ridge", ["ridge", "ladder.law"]),
         ("sensitivity", ["sensitivity"] + table),
+        ("task", ["task", "accuracy.law", "--through", "ladder.law", "--at", "N=4M, D=80M"]),
     ]
 
     @Test func `the picture of every kind is as recorded`() throws {
@@ -69,7 +77,8 @@ import Testing
     @Test func `pictures in characters are as recorded`() throws {
         try withLaws { folder in
             var pages = ""
-            for (name, words) in Self.kinds where ["backtest", "contours", "fit", "sensitivity"].contains(name) {
+            for (name, words) in Self.kinds
+            where ["backtest", "contours", "fit", "next", "sensitivity", "task"].contains(name) {
                 let run = try Binary.run(["plot"] + words + ["--format", "text"], in: folder)
                 #expect(run.status == 0, "\(name): \(run.errors)")
                 #expect(run.output.utf8.allSatisfy { $0 < 0x80 })

@@ -22,7 +22,8 @@ import Testing
 
     @Test(arguments: [
         ("page.html", "<!doctype html>"), ("page.htm", "<!doctype html>"), ("page.md", "# "),
-        ("page.tex", "\\documentclass"), ("page.json", "{\n"), ("page.txt", "Loss, fitted to"),
+        ("page.tex", "\\documentclass"), ("page.json", "{\n"), ("page.txt", "The law of loss, fitted to"),
+        ("page.csv", "figure,panel,mark,series,x,y,lower,upper,label\nfit,"),
     ])
     func `the ending of --to says the form`(_ name: String, _ start: String) throws {
         try withFolder { folder in
@@ -40,11 +41,11 @@ import Testing
         }
     }
 
-    @Test(arguments: ["page.docx", "page.csv", "page.html.gz"])
+    @Test(arguments: ["page.docx", "page.tsv", "page.html.gz"])
     func `an ending that says no form is refused before anything is fitted`(_ name: String) throws {
         let run = try Binary.run(["report", "hoffmann-2022", "--to", name])
         #expect(run.status == 2)
-        #expect(run.errors.contains("help: end it in .txt, .md, .html, .tex or .json"))
+        #expect(run.errors.contains("help: end it in .txt, .md, .html, .tex, .json or .csv"))
     }
 
     @Test func `a target that cannot be written is refused before anything is fitted`() throws {
@@ -64,6 +65,31 @@ import Testing
             #expect(two.status == 2)
             #expect(two.errors.contains("are both tables"))
         }
+    }
+
+    @Test func `everything that is plotted is in one table, as each picture gives it alone`() throws {
+        try withFolder { folder in
+            let law = try Binary.run(["fit", "runs.csv", "--save", "mine.law"] + Self.fit, in: folder)
+            #expect(law.status == 0)
+            let all = try Binary.run(
+                ["report", "mine.law", "--at", "N=20B, D=500B", "--flops", "1e23", "--format", "csv"], in: folder)
+            #expect(all.status == 0, "\(all.errors)")
+            let rows = all.output.split(separator: "\n").dropFirst()
+            let figures = Set(rows.map { $0.prefix { $0 != "," } })
+            #expect(figures == ["backtest", "contours", "fit", "frontier", "next", "residuals", "sensitivity"])
+            let alone = try Binary.run(["plot", "residuals", "mine.law", "--format", "csv"], in: folder)
+            #expect(
+                rows.filter { $0.hasPrefix("residuals,") }.map { $0.dropFirst("residuals,".count) }
+                    == alone.output.split(separator: "\n").dropFirst().map { $0[...] })
+        }
+    }
+
+    @Test func `a law in two steps has no budget of its own`() throws {
+        let run = try Binary.run([
+            "report", "bhagia-2024-accuracy", "--through", "bhagia-2024", "--at", "N=7B, D=4T", "--flops", "1e23",
+        ])
+        #expect(run.status == 2)
+        #expect(run.errors.contains("help: plan that one"))
     }
 
     @Test(arguments: ["markdown", "html", "latex"])

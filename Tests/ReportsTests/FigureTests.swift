@@ -1,5 +1,6 @@
 // Figures: where ticks stand, that nothing lies on anything, and that the bytes are XML.
 
+import Formulas
 import Foundation
 import Testing
 
@@ -65,15 +66,54 @@ import Testing
         #expect(places.allSatisfy { name, y in abs(y - 4 - heights[Int(name) ?? 0]) < 24 })
     }
 
-    @Test func `a title that is too long is cut`() {
+    @Test func `numbers of a picture have the digits that exact rounding gives them`() {
+        func exactly(_ value: Double) -> String {
+            var text = Numeral.fixed(value, decimals: 3)
+            while text.last == "0" { text.removeLast() }
+            if text.last == "." { text.removeLast() }
+            return text == "-0" ? "0" : text
+        }
+        var state: UInt64 = 7
+        for place in 0..<20_000 {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            let share = Double(state >> 11) * 0x1p-53 - 0.5
+            let value = share * [1e-3, 1, 760, 1e5, 1e9, 1e13][place % 6]
+            #expect(XML.number(value) == exactly(value))
+            // What lies at the middle of two thousandths, or is one of them.
+            let even = (share * 2e6).rounded()
+            for value in [even / 1000, even / 2000, even / 10] { #expect(XML.number(value) == exactly(value)) }
+        }
+        for (value, text) in [
+            (0.0, "0"), (-0.0001, "0"), (.nan, "0"), (0.05, "0.05"), (-12.5, "-12.5"), (1e15, "1000000000000000"),
+        ] {
+            #expect(XML.number(value) == text)
+        }
+    }
+
+    @Test func `a title that is too long for a line has two, and is cut where it is too long for both`() {
+        let two = "Best use of compute: a law with a title of many words, fitted to runs-of-the-second-quarter.csv"
+        let whole = figure([], title: two).drawing().below.compactMap { shape -> (String, Double)? in
+            if case .letters(let letters, let place) = shape, letters.isBold { (letters.text, place.y) } else { nil }
+        }
+        #expect(whole.map(\.0).joined(separator: " ") == two)
+        #expect(whole.count == 2 && whole[1].1 - whole[0].1 == 19)
         let long = String(repeating: "a long title ", count: 20)
         let drawing = figure([], title: long).drawing()
         let shown = drawing.below.compactMap { shape -> String? in
             if case .letters(let letters, _) = shape, letters.isBold { letters.text } else { nil }
         }
-        #expect(shown.first?.hasSuffix("…") == true)
-        #expect(Lettering.width(shown[0], 16) <= drawing.width - 32)
+        #expect(shown.count == 2 && shown[1].hasSuffix("…"))
+        #expect(shown.allSatisfy { Lettering.width($0, 16) <= drawing.width - 32 })
         #expect(drawing.title == long)
+    }
+
+    @Test func `labels beside a terminal's frame keep the order of what they name`() {
+        let made = figure(
+            (0..<9).map { Curve(x: [1e3], y: [2 + 0.001 * Double($0)], ink: .kind($0), label: "line \($0)") }
+                + [Curve("low", x: [1, 1e3], y: [1, 1], ink: .kind(0))])
+        let panel = TextPanel(made, width: 80, height: 20, isAlone: true, .ascii)
+        let shown = panel.lines.compactMap { $0.text.firstMatch(of: /line ([0-9])/).map { String($0.1) } }
+        #expect(shown == (0..<9).reversed().map(String.init))
     }
 
     // MARK: - Marks

@@ -1,6 +1,7 @@
 // Every kind of figure over the data that ships: valid, legible, the same twice, and with all of its numbers.
 
 import Foundation
+import Scaling
 import Testing
 import Workbench
 
@@ -25,6 +26,16 @@ enum Gallery {
         return fit
     }
 
+    /// A share that follows the losses of the ladder, with some scatter of its own.
+    static func accuracyFit() -> FitRequest {
+        var fit = FitRequest(table: .path(ladder), formula: "accuracy ~ 1 - a / (1 + exp(-k * (L - L_0)))")
+        fit.columns = [
+            "L": "loss", "accuracy": "1 - 0.8/(1 + exp(-6*(loss - 1.5))) + 0.004*sin(tokens)",
+        ]
+        fit.condition = condition
+        return fit
+    }
+
     /// Requests by name; several for kinds that look different from case to case.
     static func requests(in folder: URL) throws -> [(name: String, request: PlotRequest)] {
         let (law, streamLaw) = (folder.appending(path: "ladder.law").path, folder.appending(path: "streams.law").path)
@@ -34,6 +45,21 @@ enum Gallery {
         var again = FitRequest(table: .path(streams), law: "chen-2025")
         (again.condition, again.save) = ("corpus == \"pile\"", streamLaw)
         _ = try FitVerb.answer(again)
+
+        let accuracy = folder.appending(path: "accuracy.law").path
+        var second = accuracyFit()
+        second.save = accuracy
+        _ = try FitVerb.answer(second)
+        var next = NextRequest(fit: ladderFit())
+        next.target = "loss at N=4M, D=80M"
+        var batch = next
+        (batch.target, batch.spend, batch.candidates) = ("optimal N at 1e17", 1e15, ["N=100k..2M@5, D=2M..100M@5"])
+        batch.underWay = ["N=1M, D=40M"]
+        var one = FitRequest(table: .path(ladder), formula: "loss ~ E + A/N^alpha")
+        (one.columns, one.residual) = (["N": "params_total"], "log")
+        one.condition = condition
+        var single = NextRequest(fit: one)
+        (single.target, single.cost) = ("loss at N=10M", "N")
 
         func request(_ kind: String, _ law: String? = nil, _ change: (inout PlotRequest) -> Void = { _ in })
             -> PlotRequest
@@ -73,6 +99,9 @@ enum Gallery {
                 "frontier", request("frontier", law) { ($0.plan, $0.published) = (plan, "hoffmann-2022") }
             ),
             ("isoflop", request("isoflop") { $0.isoflop = isoFLOPRequest() }),
+            ("next", request("next") { $0.next = next }),
+            ("next of a batch", request("next") { $0.next = batch }),
+            ("next of one input", request("next") { $0.next = single }),
             ("profile", request("profile", law)),
             ("profile of a ratio", request("profile", law) { $0.profiles = ["beta/(alpha+beta)"] }),
             ("residuals", request("residuals", law)),
@@ -82,6 +111,18 @@ enum Gallery {
             (
                 "sensitivity",
                 request("sensitivity") { $0.sensitivity = SensitivityRequest(fit: ladderFit()) }
+            ),
+            (
+                "task",
+                request("task", accuracy) { ($0.through, $0.at) = ([law], ["N=4M, D=80M", "N=2M, D=200M"]) }
+            ),
+            ("task of its runs alone", request("task", accuracy) { $0.through = [law] }),
+            (
+                "task of published laws",
+                request("task", "bhagia-2024-accuracy") {
+                    ($0.through, $0.set) = (["bhagia-2024"], "arc-easy")
+                    $0.at = ["N=6.89B, D=3.95T"]
+                }
             ),
         ]
     }
@@ -182,6 +223,20 @@ enum Gallery {
         #expect(fit.picture.csv.components(separatedBy: ",dots,\"runs, N = ").count - 1 == 39)
     }
 
+    @Test func `a line without a band is the law's own to the last digit, draws or not`() throws {
+        var fit = Gallery.ladderFit()
+        fit.bootstrap = "60"
+        try withFolder { folder in
+            fit.save = folder.appending(path: "drawn.law").path
+            _ = try FitVerb.answer(fit)
+            for name in [fit.save ?? "", "hoffmann-2022"] {
+                let law = try Law.load(name)
+                let points = try Points("N=100k..1M@40, D=5M", for: law)
+                #expect(try law.line(through: points).values == law.predict(points).values)
+            }
+        }
+    }
+
     @Test func `the same request gives the same bytes, as JSON too`() throws {
         try withFolder { folder in
             for (name, request) in try Gallery.requests(in: folder) where ["fit", "ridge"].contains(name) {
@@ -271,6 +326,10 @@ enum Gallery {
             return message { try PlotVerb.picture(request) } ?? "drawn"
         }
         #expect(refusal("isoflop", nil).hasPrefix("plot isoflop: the request of 'isoflop' is missing"))
+        #expect(refusal("next", nil).hasPrefix("plot next: the request of 'next' is missing"))
+        #expect(refusal("task", "bhagia-2024-accuracy").contains("--through loss.law"))
+        #expect(
+            refusal("task", "bhagia-2024-accuracy") { $0.through = ["bhagia-2024"] }.contains("--at 'N=…, D=…'"))
         #expect(refusal("fit", nil).contains("nothing says which law"))
         #expect(
             refusal("contours", "luo-2025").contains("no two numbers as inputs")

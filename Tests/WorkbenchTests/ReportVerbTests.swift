@@ -21,7 +21,7 @@ import Workbench
         let report = answer.report
         #expect(
             titles(report).filter { $0 != "Warnings" } == [
-                "The law", "Data", "Predictions", "Plan", "Small runs against large ones",
+                "The law", "Data", "Predictions", "Plan", "Next runs", "Small runs against large ones",
                 "What the answer hangs on", "Methods",
             ])
         var cards: [Report.Answer] = []
@@ -31,12 +31,34 @@ import Workbench
         let reply = answer.reply
         #expect(reply.absent.isEmpty)
         #expect(reply.fit?.parameters["alpha"] != nil)
+        #expect(reply.next?.target == "loss at N = 20B, D = 500B")
         #expect(reply.plan?.warnings != nil && reply.backtest != nil && reply.sensitivity != nil)
         #expect(reply.page == ReportTree(report))
     }
 
     @Test func `every number of a report is the same in text, Markdown, HTML, LaTeX and JSON`() throws {
-        let report = try ReportVerb.answer(request()).report
+        try compare(try ReportVerb.answer(request()).report)
+        var beside = request()
+        (beside.published, beside.without) = ("hoffmann-2022", ["backtest", "sensitivity"])
+        try compare(try ReportVerb.answer(beside).report)
+        try withFolder { try compare(try ReportVerb.answer(task(in: $0)).report) }
+    }
+
+    /// An accuracy through its loss.
+    private func task(in folder: URL) throws -> ReportRequest {
+        let (loss, accuracy) = (
+            folder.appending(path: "ladder.law").path, folder.appending(path: "accuracy.law").path
+        )
+        for (var fit, path) in [(Gallery.ladderFit(), loss), (Gallery.accuracyFit(), accuracy)] {
+            fit.save = path
+            _ = try FitVerb.answer(fit)
+        }
+        var request = ReportRequest(law: accuracy)
+        (request.through, request.at) = ([loss], ["N=4M, D=80M"])
+        return request
+    }
+
+    private func compare(_ report: Report) throws {
         func numbers(_ text: String) -> Set<String> {
             Set(text.matches(of: /[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?/).map { String($0.output) })
         }
@@ -89,6 +111,93 @@ import Workbench
         }
         let tree = ReportTree(report)
         #expect(numbers((tree.title ?? "") + " " + tree.blocks.map(words).joined(separator: " ")) == text)
+    }
+
+    @Test func `a law beside has its coefficients and its answers in the tables, and its lines in the figures`()
+        throws
+    {
+        var request = request()
+        (request.published, request.without) = ("hoffmann-2022", ["backtest", "sensitivity", "next"])
+        let answer = try ReportVerb.answer(request)
+        let published = try #require(answer.reply.published)
+        #expect(isClose(published.coefficients["alpha"], 0.33917084, 1e-12))
+        #expect(published.predictions?.predictions.count == 1 && published.plan != nil)
+        let text = ReportFormat.text(width: 200, plots: nil).render(answer.report)
+        // The same form: beside each other in one table.
+        let head = try #require(text.firstMatch(of: /parameter +estimate +standard error +95 % +hoffmann-2022/))
+        #expect(text[head.range.upperBound...].firstMatch(of: /\n *alpha .* 0\.339171/) != nil)
+        #expect(text.contains("Beside hoffmann-2022") && text.contains("Shown beside is hoffmann-2022"))
+        #expect(text.contains("@misc{hoffmann-2022"))
+        let plotted = try #require(answer.csv)
+        #expect(plotted.contains("\nfit,") && plotted.contains(",curve,hoffmann-2022"))
+        #expect(
+            plotted.split(separator: "\n").contains { $0.hasPrefix("frontier,") && $0.contains(",hoffmann-2022,") })
+        // With bounds, too, the table fits a terminal of 80 columns.
+        var form = FitRequest(table: .path(inventedRuns), law: "hoffmann-2022")
+        (form.columns, form.condition) = (["N": "params", "D": "tokens"], "loss < 9")
+        var narrow = ReportRequest(fit: form)
+        (narrow.published, narrow.without) = ("hoffmann-2022", ReportVerb.parts)
+        let lines = ReportFormat.text(width: 80).render(try ReportVerb.answer(narrow).report).split(separator: "\n")
+        let title = try #require(lines.firstIndex { $0.contains("parameter") && $0.contains("hoffmann-2022") })
+        #expect(lines[title..<(title + 6)].allSatisfy { $0.count <= 80 })
+        // What another law reads and nobody gives is asked for.
+        request.published = "muennighoff-2023"
+        #expect(message { try ReportVerb.answer(request) }?.contains("muennighoff-2023") == true)
+        request.published = "nobody-1999"
+        #expect(message { try ReportVerb.answer(request) }?.contains("nobody-1999") == true)
+    }
+
+    @Test func `a law in two steps shows both, and what the first one predicts`() throws {
+        try withFolder { folder in
+            let answer = try ReportVerb.answer(task(in: folder))
+            #expect(answer.reply.predictions?.through.map(\.input) == ["L"])
+            #expect(answer.reply.plan == nil && answer.reply.next == nil && answer.reply.backtest != nil)
+            var figures: [String] = []
+            func find(_ blocks: [Report.Block]) {
+                for block in blocks {
+                    if case .figure(let plate) = block { figures.append(plate.name) }
+                    if case .section(_, let inner) = block { find(inner) }
+                }
+            }
+            find(answer.report.blocks)
+            #expect(figures.first == "task" && !figures.contains("fit"))
+            let text = ReportFormat.text(width: 400, plots: nil).render(answer.report)
+            for words in [
+                "The step before: L by ladder", "loss ~ A / N^alpha + B / D^beta", "L was predicted by ladder",
+                "accuracy at N = 4M, D = 80M",
+            ] { #expect(text.contains(words), "\(words)") }
+            var request = try task(in: folder)
+            request.budget = 1e15
+            #expect(message { try ReportVerb.answer(request) }?.contains("allometry plan ladder") == true)
+        }
+    }
+
+    @Test func `a law of whole curves is shown along its runs, above their schedules`() throws {
+        var request = ReportRequest(law: "tissue-2024")
+        (request.table, request.schedules) = (runningCurve, ["constant peak=3e-4 steps=6000"])
+        request.without = ["backtest", "sensitivity"]
+        let answer = try ReportVerb.answer(request)
+        let plotted = try #require(answer.csv)
+        #expect(plotted.contains("\ncurve,") && plotted.contains("learning rate"))
+        #expect(!plotted.contains("\nfit,"))
+        #expect(!ReportFormat.text().render(answer.report).contains("Nothing was asked"))
+    }
+
+    @Test func `names in titles keep their letters, sentences begin with a large one`() throws {
+        var fit = chinchillaRequest()
+        fit.formula = "bpb ~ E + A/N^alpha + B/D^beta"
+        fit.columns = ["N": "params", "D": "tokens", "bpb": "loss"]
+        var request = ReportRequest(fit: fit)
+        request.without = ReportVerb.parts
+        #expect(try ReportVerb.answer(request).report.title == "The law of bpb, fitted to invented-runs.csv")
+        #expect(try ReportVerb.answer(ReportRequest(law: "hoffmann-2022")).report.title?.first == "T")
+    }
+
+    @Test func `no caption says where a table lies on somebody's machine`() throws {
+        let page = ReportFormat.html().render(try ReportVerb.answer(request()).report)
+        for figure in page.components(separatedBy: "<figure").dropFirst() {
+            #expect(!figure.components(separatedBy: "</figure>")[0].contains("/" + "Fixtures/"))
+        }
     }
 
     @Test func `a law file finds its runs again and says when they are others`() throws {

@@ -21,6 +21,18 @@ struct NextCommand: ParsableCommand {
                   --target 'loss at N=70B' --under-way 'N=300M'
             """)
 
+    @OptionGroup var arguments: NextArguments
+    @OptionGroup var format: FormatOption
+
+    func run() throws {
+        _ = try OutputForm.read(format.format, among: OutputForm.documents)
+        let request = try arguments.request()
+        try format.show(try ProgressBar.during { progress in try NextVerb.answer(request, progress: progress) })
+    }
+}
+
+/// What the next runs are asked for, for `next` and its picture.
+struct NextArguments: ParsableArguments {
     @OptionGroup var model: ModelOptions
 
     @OptionGroup var choice: RunChoiceOptions
@@ -86,15 +98,7 @@ struct NextCommand: ParsableCommand {
             "Take the doubt about the parameters from so many draws: 1000, wild:1000.", valueName: "draws"))
     var bootstrap: String?
 
-    @OptionGroup var format: FormatOption
-
-    func run() throws {
-        let request = try request()
-        try format.show(try ProgressBar.during { progress in try NextVerb.answer(request, progress: progress) })
-    }
-
     func request() throws -> NextRequest {
-        _ = try OutputForm.read(format.format, among: OutputForm.documents)
         var request = NextRequest(fit: try model.request())
         request.fit.priors = prior.isEmpty ? nil : prior
         request.fit.bootstrap = bootstrap

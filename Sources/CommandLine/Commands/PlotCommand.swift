@@ -22,7 +22,7 @@ struct PlotCommand: ParsableCommand {
             """,
         subcommands: [
             PlotBacktest.self, PlotComparison.self, PlotContours.self, PlotCurve.self, PlotFit.self,
-            PlotForecast.self, PlotFrontier.self, PlotIsoFLOP.self, PlotProfile.self, PlotResiduals.self,
-            PlotRidge.self, PlotSensitivity.self,
+            PlotForecast.self, PlotFrontier.self, PlotIsoFLOP.self, PlotNext.self, PlotProfile.self,
+            PlotResiduals.self, PlotRidge.self, PlotSensitivity.self, PlotTask.self,
         ])
 }

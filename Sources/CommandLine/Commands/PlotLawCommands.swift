@@ -1,4 +1,4 @@
-// allometry plot contours, fit, frontier: pictures of a law.
+// allometry plot contours, fit, frontier, task: pictures of a law.
 
 import ArgumentParser
 import Workbench
@@ -140,6 +140,57 @@ struct PlotFrontier: ParsableCommand {
     func run() throws {
         var request = try subject.request("frontier")
         request.published = published
+        try plot.show(request)
+    }
+}
+
+struct PlotTask: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "task",
+        abstract: "A law in two steps: a task's metric over loss, and over compute.",
+        usage: "allometry plot task <law> [<table>] --through <law> [--at …] [<options>]",
+        discussion: """
+            Over compute the sizes grow together from the point that is asked for, or from the largest run.
+
+            EXAMPLES:
+              allometry plot task accuracy.law --through loss.law --at 'N=7B, D=4T' --to task.svg
+              allometry plot task bhagia-2024-accuracy --through bhagia-2024 --set arc-easy \\
+                  --at 'N=6.89B, D=3.95T'
+            """)
+
+    @OptionGroup var subject: PlotLawOptions
+
+    @Option(
+        name: .long, parsing: .singleValue,
+        help: ArgumentHelp(
+            "A law that predicts an input of this one, as a loss of an accuracy; 'L=loss.law' where names differ.",
+            valueName: "law"))
+    var through: [String] = []
+
+    @Option(
+        name: .long, parsing: .singleValue,
+        help: ArgumentHelp("Show the prediction there with its interval; may be repeated.", valueName: "point"))
+    var at: [String] = []
+
+    @Option(name: .customLong("set"), help: ArgumentHelp("Which published coefficients.", valueName: "name"))
+    var set: String?
+
+    @Option(help: ArgumentHelp("The probability of the intervals (default: 0.95).", valueName: "probability"))
+    var level: String?
+
+    @Option(
+        help: ArgumentHelp("Of the law's value (mean, the default) or of a new run (new-run).", valueName: "kind"),
+        completion: .list(["mean", "new-run"]))
+    var interval: String?
+
+    @OptionGroup var plot: PlotOptions
+
+    func run() throws {
+        var request = try subject.request("task")
+        request.through = through.isEmpty ? nil : through
+        request.at = at.isEmpty ? nil : at
+        request.level = try level.map { try number($0, "--level", example: "0.95") }
+        (request.set, request.interval) = (set, interval)
         try plot.show(request)
     }
 }

@@ -15,13 +15,16 @@ struct ReportCommand: ParsableCommand {
         discussion: """
             The answer comes first, with its interval; then warnings, the law, its runs, figures, predictions, a plan, \
             a backtest, what the answer hangs on, and a methods paragraph with references, ready to be taken over. \
-            An HTML page needs no network and no other file; .md, .tex, .txt and .json say the same numbers.
+            An HTML page needs no network and no other file; .md, .tex, .txt and .json say the same numbers, and .csv \
+            holds everything plotted.
 
             EXAMPLES:
               allometry report mine.law --at 'N=70B, D=1.4T' --flops 1e24 --to report.html
               allometry report runs.csv --formula 'loss ~ E + A/N^alpha + B/D^beta' \\
                   --column N=params,D=tokens --residual log --to report.html
               allometry report mine.law runs.csv --without sensitivity --to report.md
+              allometry report mine.law --published hoffmann-2022 --to report.csv
+              allometry report accuracy.law --through loss.law --at 'N=7B, D=4T'
             """)
 
     @Argument(
@@ -40,6 +43,13 @@ struct ReportCommand: ParsableCommand {
     var at: [String] = []
 
     @Option(
+        name: .long, parsing: .singleValue,
+        help: ArgumentHelp(
+            "The schedule of the runs: 'cosine peak=3e-4 …', 'column rate=lr', 'LABEL=cosine …'; may be repeated.",
+            valueName: "schedule"))
+    var schedule: [String] = []
+
+    @Option(
         name: [.long, .customLong("budget")], parsing: .unconditional,
         help: ArgumentHelp("Plan this budget, in FLOP.", valueName: "c"))
     var flops: String?
@@ -50,6 +60,21 @@ struct ReportCommand: ParsableCommand {
     var targetLoss: String?
 
     @OptionGroup var intervals: IntervalOptions
+
+    @Option(
+        help: ArgumentHelp("Show this law beside: a file, or a name of the atlas.", valueName: "law"),
+        completion: LawCompletion.kind)
+    var published: String?
+
+    @Option(
+        name: .long, parsing: .singleValue,
+        help: ArgumentHelp(
+            "A law that predicts an input of this one, as a loss of an accuracy; 'L=loss.law' where names differ.",
+            valueName: "law"))
+    var through: [String] = []
+
+    @Option(name: .customLong("set"), help: ArgumentHelp("Which published coefficients.", valueName: "name"))
+    var set: String?
 
     @Option(help: ArgumentHelp("The line above the report (default: the law's title).", valueName: "text"))
     var title: String?
@@ -85,12 +110,12 @@ struct ReportCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Of the random numbers behind starts and draws (default: 1).", valueName: "n"))
     var seed: String?
 
-    @OptionGroup var format: FormatOption
+    @OptionGroup var format: OutputOption
     @OptionGroup var atlas: AtlasOption
 
     func run() throws {
         let request = try request()
-        try format.show(try ProgressBar.during { progress in try ReportVerb.answer(request, progress: progress) })
+        try format.show { try ProgressBar.during { progress in try ReportVerb.answer(request, progress: progress) } }
     }
 
     /// A table is fitted by a formula or a law; what is neither named as one is a law.
@@ -100,7 +125,7 @@ struct ReportCommand: ParsableCommand {
     }
 
     func request() throws -> ReportRequest {
-        _ = try OutputForm.read(format.format, among: OutputForm.documents)
+        _ = try OutputForm.read(format.format, among: OutputForm.all)
         var request = ReportRequest(law: subject)
         if isTable {
             if let table { throw OptionError.secondTable(table, first: subject) }
@@ -109,12 +134,14 @@ struct ReportCommand: ParsableCommand {
             var fit = try specification.request(argument, choice, columns, atlas)
             fit.priors = prior.isEmpty ? nil : prior
             fit.bootstrap = bootstrap
+            fit.schedules = schedule.isEmpty ? nil : schedule
             fit.starts = try starts.map { try whole($0, "--starts", example: "50") }
             fit.seed = try seed.map { try whole($0, "--seed", example: "1") }
             request = ReportRequest(fit: fit)
         } else {
             request.table = table.map { .path($0) }
             request.columns = try columns.assignments()
+            request.schedules = schedule.isEmpty ? nil : schedule
         }
         request.atlas = atlas.folders
         request.at = at.isEmpty ? nil : at
@@ -123,6 +150,8 @@ struct ReportCommand: ParsableCommand {
         request.budget = try flops.map { try number($0, "--flops", example: "1e24") }
         request.target = try targetLoss.map { try number($0, "--target-loss", example: "2.0") }
         (request.title, request.question) = (title, question)
+        (request.published, request.set) = (published, set)
+        request.through = through.isEmpty ? nil : through
         request.without =
             without.isEmpty
             ? nil : without.flatMap { $0.split(separator: ",").map { String($0.filter { $0 != " " }) } }

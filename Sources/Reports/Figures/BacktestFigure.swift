@@ -42,7 +42,7 @@ public struct BacktestFigure: Sendable {
     private func errors(_ groups: [BacktestFindings.Group]) -> Figure {
         var figure = Figure(
             title: "error over distance", description: "",
-            x: Axis("\(findings.scale), times the largest fitted", scale: .logarithmic), y: Axis(unit))
+            x: Axis("times the largest fitted \(findings.scale)", scale: .logarithmic), y: Axis(unit))
         figure.marks.append(Rule(.y, at: 0, "zero", ink: .faint, dash: .solid))
         let parts = groups.flatMap { group in group.backtest.cutoffs.map { (group.name, $0) } }
         for (place, (name, cutoff)) in parts.enumerated() {
@@ -77,9 +77,9 @@ public struct BacktestFigure: Sendable {
 
     private func tests(_ cutoff: BacktestCutoff, _ series: String) -> [Shown] {
         let factor = cutoff.factor(.publicTables) * Widening.publicTables.multiple(at: findings.level)
+        let plain = cutoff.plainHalfWidths(level: findings.level)
         return cutoff.tests.map { test in
-            let plain = cutoff.plainHalfWidth(test, level: findings.level)
-            let half = max(plain, factor * cutoff.spread(test, .publicTables))
+            let half = max(plain(test), factor * cutoff.spread(test, .publicTables))
             return Shown(
                 distance: test.distance, residual: test.residual, half: half,
                 told: "\(series): ×\(Numbers.short(test.distance, digits: 3)), predicted "
@@ -96,7 +96,7 @@ public struct BacktestFigure: Sendable {
         }
         var figure = Figure(
             title: "runs inside of the interval", description: "",
-            x: Axis("\(findings.scale), times the largest fitted", scale: .names(names)),
+            x: Axis("times the largest fitted \(findings.scale)", scale: .names(names)),
             y: Axis("share of runs", notation: .percent, range: 0...1.04))
         figure.marks.append(
             Rule(

@@ -8,6 +8,8 @@ public struct Canvas {
     let xRange: ClosedRange<Double>
     let yRange: ClosedRange<Double>
     let frame: Drawing.Rectangle
+    /// What a point of distance between a mark and its words is on this canvas: on a terminal a part of a letter.
+    var grain = (x: 1.0, y: 1.0)
     public internal(set) var shapes: [Drawing.Shape] = []
     /// Labels that want to stand right of the frame, at the height of what they name.
     private(set) var labels: [(letters: Drawing.Letters, height: Double)] = []
@@ -63,14 +65,14 @@ public struct Canvas {
     }
 
     /// Where words about a place may stand: right, left, above, below.
-    static func around(_ place: Drawing.Place) -> [Perch] {
-        [
-            (.init(place.x + 7, place.y - 5), .start), (.init(place.x - 7, place.y - 5), .end),
-            (.init(place.x + 7, place.y + 12), .start), (.init(place.x - 7, place.y + 12), .end),
-            (.init(place.x, place.y - 10), .middle), (.init(place.x, place.y + 19), .middle),
-            (.init(place.x + 12, place.y - 20), .start), (.init(place.x - 12, place.y - 20), .end),
-            (.init(place.x + 12, place.y + 27), .start), (.init(place.x - 12, place.y + 27), .end),
+    func around(_ place: Drawing.Place) -> [Perch] {
+        let perches: [(Double, Double, Drawing.Anchor)] = [
+            (7, -5, .start), (-7, -5, .end), (7, 12, .start), (-7, 12, .end), (0, -10, .middle), (0, 19, .middle),
+            (12, -20, .start), (-12, -20, .end), (12, 27, .start), (-12, 27, .end),
         ]
+        return perches.map { right, down, anchor in
+            (.init(place.x + right * grain.x, place.y + down * grain.y), anchor)
+        }
     }
 
     private static func shown(_ axis: Axis, _ range: ClosedRange<Double>?, air: Double) -> ClosedRange<Double> {

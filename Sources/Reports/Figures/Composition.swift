@@ -13,10 +13,11 @@ extension Picture {
         let (width, height) = (width ?? usualSize.width, height ?? usualSize.height)
         let key = KeyLines(key, width: width)
         // In a report the words around a picture are its title.
-        let head = title.isEmpty && subtitle.isEmpty ? 14.0 : 40 + (subtitle.isEmpty ? 0 : 18)
+        let words = words(width: width)
+        let head = words.last.map { $0.1.y + 14 } ?? 14.0
         let top = head + key.height
         var drawing = Drawing(width: width, height: height, title: title, description: description)
-        drawing.below = ground(drawing) + key.shapes(at: head + 2)
+        drawing.below = ground(drawing) + words.map { .letters($0.0, $0.1) } + key.shapes(at: head + 2)
         let whole = Drawing.Rectangle(left: 0, top: top, width: width, height: height - top)
         let cells = panels.indices.map { cell($0, whole) }
         // Panels below each other share their edges, so that what stands at one x stands in one line.
@@ -46,22 +47,25 @@ extension Picture {
     }
 
     private func ground(_ drawing: Drawing) -> [Drawing.Shape] {
-        var shapes: [Drawing.Shape] = [
+        [
             .area(
                 [
                     .init(0, 0), .init(drawing.width, 0), .init(drawing.width, drawing.height),
                     .init(0, drawing.height),
-                ],
-                .ground, opacity: 1)
+                ], .ground, opacity: 1)
         ]
-        if !title.isEmpty {
-            let text = Lettering.cut(title, 15 * Lettering.bold, to: drawing.width - 32)
-            shapes.append(.letters(.init(text: text, size: 15, isBold: true), .init(16, 26)))
+    }
+
+    // Title and subtitle, each in a second line where one is too short.
+    private func words(width: Double) -> [(Drawing.Letters, Drawing.Place)] {
+        let titles = title.isEmpty ? [] : Lettering.lines(title, 15 * Lettering.bold, to: width - 32)
+        let below = subtitle.isEmpty ? [] : Lettering.lines(subtitle, 12, to: width - 32)
+        let first = 26 + 19 * Double(max(titles.count, 1) - 1)
+        return titles.enumerated().map { line, text in
+            (.init(text: text, size: 15, isBold: true), .init(16, 26 + 19 * Double(line)))
         }
-        if !subtitle.isEmpty {
-            let text = Lettering.cut(subtitle, 12, to: drawing.width - 32)
-            shapes.append(.letters(.init(text: text, ink: .faint), .init(16, 44)))
-        }
-        return shapes
+            + below.enumerated().map { line, text in
+                (.init(text: text, ink: .faint), .init(16, first + 18 + 16 * Double(line)))
+            }
     }
 }

@@ -47,7 +47,7 @@ public struct ContoursFigure: Sendable {
                 figure.marks.append(Beyond(fitted.lower...fitted.upper, axis: axis))
             }
         }
-        if let compute = compute(across, up) { figure.marks.append(compute) }
+        if let equal = Contours.equalCompute(law, x: x, y: y, across, up) { figure.marks.append(equal) }
         figure.marks.append(
             Contours(
                 law.responseName, x: across, y: up, values: values, levels: levels, labels: texts,
@@ -90,11 +90,7 @@ public struct ContoursFigure: Sendable {
                 return point
             }
         }
-        // Values alone: intervals of thousands of places would take seconds.
-        let known = try law.estimates(set: set)
-        let values = try law.predict(
-            try Points(places, for: law), estimates: Estimates(names: known.names, values: known.values)
-        ).values
+        let values = try law.line(through: try Points(places, for: law), set: set).values
         return up.indices.map { row in Array(values[(row * across.count)..<((row + 1) * across.count)]) }
     }
 
@@ -129,19 +125,6 @@ public struct ContoursFigure: Sendable {
             Set(levels.map { Numbers.short($0, digits: digits) }).count == levels.count
         }
         return levels.map { Numbers.short($0, digits: digits ?? 6) }
-    }
-
-    private func compute(_ across: [Double], _ up: [Double]) -> Contours? {
-        guard let cost = ComputeCost(law), cost.isCompute, Set(cost.inputs) == [x, y] else { return nil }
-        let values = up.map { high in
-            across.map { far in cost.value { $0 == x ? far : high } }
-        }
-        guard let span = values.flatMap({ $0 }).span else { return nil }
-        let levels = Ticks.logarithmic(span, 8).filter { span.contains($0) }
-        return Contours(
-            "compute", x: across, y: up, values: values, levels: levels,
-            labels: levels.map { Ticks.label($0, .power, digits: 3) }, inks: levels.map { _ in .faint }, width: 1,
-            dash: .dotted)
     }
 
     // MARK: - What stands on it

@@ -1,5 +1,6 @@
 // The law's lines and bands through the groups of a figure of a fit.
 
+import Fitting
 import Formulas
 import Scaling
 
@@ -36,7 +37,11 @@ extension FitFigure {
                         point[figure.x] = .number(x)
                         return point
                     }, for: figure.law)
-                let predictions = try figure.law.predict(points, level: figure.level, interval: figure.kind)
+                let hasBand = groups.count <= Self.mostBands || !group.asked.isEmpty
+                let predictions =
+                    hasBand
+                    ? try figure.law.predict(points, level: figure.level, interval: figure.kind)
+                    : try figure.law.line(through: points)
                 let fitted = grid.indices.filter { domain.fitted?.contains(grid[$0]) ?? false }
                 let label = group.label(figure.by)
                 let series = label ?? "the law"
@@ -57,7 +62,7 @@ extension FitFigure {
                             ink: group.ink, dash: .dashed))
                 }
                 if let published = figure.published {
-                    let values = try published.predict(try Self.points(points, for: published)).values
+                    let values = try published.line(through: try Self.points(points, for: published)).values
                     curves.append(
                         Curve(
                             "\(published.id)\(label.map { ", \($0)" } ?? "")", x: grid, y: values, ink: group.ink,
@@ -66,9 +71,7 @@ extension FitFigure {
                 if let label, let end = predictions.values.last {
                     curves.append(Curve(x: [grid[grid.count - 1]], y: [end], ink: group.ink, label: label))
                 }
-                if groups.count <= Self.mostBands || !group.asked.isEmpty, let lower = predictions.lower,
-                    let upper = predictions.upper
-                {
+                if hasBand, let lower = predictions.lower, let upper = predictions.upper {
                     bands.append(Band(series, x: grid, lower: lower, upper: upper, ink: group.ink))
                 }
             }
@@ -129,5 +132,16 @@ extension FitFigure {
             }
             return [low] + inner + [high]
         }
+    }
+}
+
+extension Law {
+    /// The law's values alone: intervals of every point of a line, from thousands of draws, would take longer than all
+    /// of the rest.
+    func line(through points: Points, set: String? = nil) throws(ScalingError) -> Predictions {
+        // An average has no estimates of its own.
+        if kind == .average { return try predict(points) }
+        let known = try estimates(set: set)
+        return try predict(points, estimates: Estimates(names: known.names, values: known.values))
     }
 }

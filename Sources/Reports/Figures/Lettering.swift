@@ -18,6 +18,17 @@ enum Lettering {
         return kept + "…"
     }
 
+    /// A text in one line, or in two where it is wider than `limit`; the second ends in an ellipsis where even that is
+    /// too little.
+    static func lines(_ text: String, _ size: Double, to limit: Double) -> [String] {
+        if width(text, size) <= limit { return [text] }
+        let spaces = text.indices.filter { text[$0] == " " }
+        guard let place = spaces.last(where: { width(String(text[..<$0]), size) <= limit }) else {
+            return [cut(text, size, to: limit)]
+        }
+        return [String(text[..<place]), cut(String(text[text.index(after: place)...]), size, to: limit)]
+    }
+
     private static func width(_ scalar: Unicode.Scalar) -> Double {
         switch scalar {
         case "i", "j", "l", ".", ",", ":", ";", "'", "|", "I", " ", "!", "/": 0.34
@@ -57,14 +68,24 @@ enum Lettering {
         let most = max(1, Int(frame.height / spacing))
         let step = (ordered.count + most - 1) / most
         if step > 1 { ordered = ordered.indices.filter { $0 % step == 0 }.map { ordered[$0] } }
-        // Runs of labels that touch stand centred on the mean of their heights, as far as the frame reaches.
+        let room = (frame.top + 4)...max(frame.bottom - 8, frame.top + 4)
+        let heights = stacked(ordered.map(\.height), spacing: spacing, in: room)
+        return zip(ordered, heights).map { label, height in
+            .letters(label.letters, .init(frame.right + 8, height + 4))
+        }
+    }
+
+    /// Heights in their order, moved apart to so much spacing: those that touch stand centred on the mean of their
+    /// heights, as far as the room reaches.
+    static func stacked(_ heights: [Double], spacing: Double, in room: ClosedRange<Double>) -> [Double] {
         func kept(_ middle: Double, _ count: Int) -> Double {
             let half = Double(count - 1) / 2 * spacing
-            return min(max(middle, frame.top + 4 + half), max(frame.bottom - 8 - half, frame.top + 4 + half))
+            let least = room.lowerBound + half
+            return min(max(middle, least), max(room.upperBound - half, least))
         }
-        var runs: [(first: Int, count: Int, middle: Double)] = []
-        for (place, label) in ordered.enumerated() {
-            runs.append((place, 1, kept(label.height, 1)))
+        var runs: [(count: Int, middle: Double)] = []
+        for height in heights {
+            runs.append((1, kept(height, 1)))
             while runs.count > 1 {
                 let (a, b) = (runs[runs.count - 2], runs[runs.count - 1])
                 let gap =
@@ -73,14 +94,11 @@ enum Lettering {
                 let count = a.count + b.count
                 let middle = (a.middle * Double(a.count) + b.middle * Double(b.count)) / Double(count)
                 runs.removeLast(2)
-                runs.append((a.first, count, kept(middle, count)))
+                runs.append((count, kept(middle, count)))
             }
         }
         return runs.flatMap { run in
-            (0..<run.count).map { place in
-                let height = run.middle + (Double(place) - Double(run.count - 1) / 2) * spacing
-                return .letters(ordered[run.first + place].letters, .init(frame.right + 8, height + 4))
-            }
+            (0..<run.count).map { run.middle + (Double($0) - Double(run.count - 1) / 2) * spacing }
         }
     }
 

@@ -64,11 +64,16 @@ public struct Picture: Hashable, Sendable {
     }
 
     /// What is plotted, as a table: one row a point, in the order in which it is drawn.
-    public var csv: String {
+    public var csv: String { Self.header + "\n" + rows(before: "") }
+
+    static let header = "panel,mark,series,x,y,lower,upper,label"
+
+    /// The rows of ``csv``, each after some cells more.
+    func rows(before first: String) -> String {
         func number(_ value: Double?) -> String {
             value.flatMap { $0.isFinite ? Numbers.exact($0) : nil } ?? ""
         }
-        var out = "panel,mark,series,x,y,lower,upper,label\n"
+        var out = ""
         for panel in panels {
             for mark in panel.marks {
                 for datum in mark.data {
@@ -78,7 +83,7 @@ public struct Picture: Hashable, Sendable {
                         Self.place(datum.y, panel.y), number(datum.lower), number(datum.upper),
                         CSVText.cell(datum.label ?? ""),
                     ]
-                    out += cells.joined(separator: ",") + "\n"
+                    out += first + cells.joined(separator: ",") + "\n"
                 }
             }
         }

@@ -19,14 +19,31 @@ public struct ProfileFigure: Sendable {
     }
 
     public func picture() -> Picture {
-        let count = profiles.count
-        return Picture(
+        Picture(
             title: "Profiles: \(Picture.shortened(title))", subtitle: subtitle, description: description,
             key: [
                 .init(.line(.solid), .kind(0), "best fit with that value"),
                 .init(.line(.dashed), .faint, "threshold"), .init(.band, .kind(0), "interval"),
             ],
-            panels: profiles.map(panel), columns: count == 1 ? 1 : count <= 4 ? 2 : 3)
+            panels: profiles.map(panel), columns: columns)
+    }
+
+    // As many side by side as leave room for what each is called and for its interval.
+    private var columns: Int {
+        let most = profiles.count == 1 ? 1 : profiles.count <= 4 ? 2 : 3
+        let widest =
+            profiles.map { profile in
+                max(Lettering.width(heading(profile), 12.5 * Lettering.bold), Lettering.width(interval(profile), 12))
+            }.max() ?? 0
+        return (1...most).last { widest <= 760 / Double($0) - 90 } ?? 1
+    }
+
+    private func heading(_ profile: SavedProfile) -> String {
+        profile.name + (profile.isIdentified ? "" : ", not identified")
+    }
+
+    private func interval(_ profile: SavedProfile) -> String {
+        "\(Numbers.short(profile.estimate)) (\(Numbers.interval(profile.interval, around: profile.estimate)))"
     }
 
     private func threshold(_ profile: SavedProfile) -> Double {
@@ -41,11 +58,9 @@ public struct ProfileFigure: Sendable {
         let high = profile.interval.upper.value
         let values = curve.map(\.value)
         var figure = Figure(
-            title: "\(profile.name) = \(Numbers.short(profile.estimate)), "
-                + Numbers.interval(profile.interval, around: profile.estimate),
-            description: "", x: Axis(parameter: profile.name, values: values),
+            title: heading(profile), description: "", x: Axis(parameter: profile.name, values: values),
             y: Axis("F", range: 0...(1.5 * limit)))
-        figure.x.label = ""
+        figure.x.label = interval(profile)
         // √F is nearly straight, which F is not.
         let root = Monotone(curve.map { ($0.value, $0.root) })
         let smooth = values.span.map { evenSteps($0, 81) } ?? values
@@ -63,7 +78,6 @@ public struct ProfileFigure: Sendable {
                         + Numbers.short($0.root * $0.root, digits: 3)
                 }),
         ]
-        if !profile.isIdentified { figure.title += ", not identified" }
         return figure
     }
 

@@ -110,7 +110,7 @@ public struct ResidualsFigure: Sendable {
                 "runs", x: z, y: sorted, ink: .kind(0),
                 titles: order.map { tell($0, residuals[$0]) }),
         ]
-        for place in Set([0, order.count - 1]) where place >= 0 && sorted[place].magnitude > 2.5 {
+        for place in order.count > 1 ? [0, order.count - 1] : [0] where sorted[place].magnitude > 2.5 {
             figure.marks.append(Note(names[order[place]], x: z[place], y: sorted[place], ink: .faint))
         }
         return figure
@@ -142,9 +142,19 @@ public struct ResidualsFigure: Sendable {
                 }),
             Rule(.y, at: limit, "2/√n", ink: .faint, label: "2/√n"),
         ]
-        for strong in found.sorted(by: { $0.size > $1.size }).prefix(3) where strong.size > limit {
+        // A run that alone holds a parameter moves it without end: it would flatten all others.
+        let sorted = found.sorted { $0.size > $1.size }
+        let steps = zip(sorted, sorted.dropFirst()).prefix { $0.size > 30 * max($1.size, limit) }.count
+        let alone = max(steps, sorted.prefix { $0.size > 1000 }.count)
+        let top = sorted.count > alone ? 1.15 * max(sorted[alone].size, 1.5 * limit) : 0
+        if alone > 0, top > 0 { figure.y.range = 0...top }
+        for (order, strong) in sorted.prefix(3).enumerated() where strong.size > limit {
+            let name = names[strong.place]
+            let isCut = order < alone && top > 0
             figure.marks.append(
-                Note(names[strong.place], x: Double(strong.place + 1), y: strong.size, ink: .faint))
+                Note(
+                    isCut ? "\(name), \(Numbers.short(strong.size, digits: 2))" : name, x: Double(strong.place + 1),
+                    y: isCut ? 0.96 * top : strong.size, ink: .faint))
         }
         return figure
     }

@@ -25,17 +25,22 @@ struct TextPanel {
         let frame = Drawing.Rectangle(
             left: 0, top: 0, width: Double(wide * density.x - 1), height: Double(high * density.y - 1))
         var canvas = Canvas(figure, frame: frame)
+        // A letter stands for about seven points across and fourteen down.
+        canvas.grain = (Double(density.x) / 7, Double(density.y) / 14)
         for mark in figure.marks where !mark.isGround { mark.draw(on: &canvas) }
         var raster = TextRaster(width: wide, height: high, style: style)
         for shape in canvas.shapes { raster.draw(shape) }
         for note in canvas.notes {
             let text = plain(note.letters.text)
+            // A word stands off its mark, a number close to it.
+            let gap = text.count > 2 ? 1 : 0
             raster.write(
                 text,
                 at: note.places.map { place, anchor in
-                    let column = Int((place.x / Double(density.x)).rounded())
+                    let aside = anchor == .start ? gap : anchor == .end ? -gap : 0
+                    let column = Int((place.x / Double(density.x)).rounded()) + aside
                     let back = anchor == .start ? 0 : anchor == .middle ? text.count / 2 : text.count
-                    return (column - back, Int((place.y / Double(density.y)).rounded(.down)))
+                    return (column - back, Int(place.y.rounded()) / density.y)
                 }, note.letters.ink)
         }
 
@@ -96,17 +101,21 @@ struct TextPanel {
         }
     }
 
-    // Labels right of the frame: each on its own line or the nearest that is free.
+    // Labels right of the frame, in their order: each on its own line or near it; where all have no room, every second one.
     private static func beside(
         _ labels: [(letters: Drawing.Letters, height: Double)], _ high: Int, _ density: Int, _ room: Int,
         _ style: TextPictureStyle
     ) -> [Int: (text: String, ink: Ink)] {
+        var ordered = labels.enumerated().sorted { ($0.element.height, $0.offset) < ($1.element.height, $1.offset) }
+            .map(\.element)
+        let step = (ordered.count + high - 1) / high
+        if step > 1 { ordered = ordered.indices.filter { $0 % step == 0 }.map { ordered[$0] } }
+        let rows = Lettering.stacked(
+            ordered.map { min(max(0, ($0.height / Double(density)).rounded(.down)), Double(high - 1)) }, spacing: 1,
+            in: 0...Double(high - 1))
         var taken: [Int: (text: String, ink: Ink)] = [:]
-        for label in labels.sorted(by: { $0.height < $1.height }) {
-            let wanted = min(max(0, Int(label.height / Double(density))), high - 1)
-            let free = (0..<high).filter { taken[$0] == nil }
-            guard let row = free.min(by: { abs($0 - wanted) < abs($1 - wanted) }) else { break }
-            taken[row] = (cut(plain(label.letters.text, style), max(1, room)), label.letters.ink)
+        for (label, row) in zip(ordered, rows) {
+            taken[Int(row.rounded())] = (cut(plain(label.letters.text, style), max(1, room)), label.letters.ink)
         }
         return taken
     }

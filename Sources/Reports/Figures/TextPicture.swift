@@ -51,13 +51,17 @@ extension Picture {
     }
 
     private func header(_ width: Int, _ style: TextPictureStyle) -> [String] {
-        func cut(_ text: String) -> String {
+        // In two lines where one is too short.
+        func broken(_ text: String) -> [String] {
             let plain = TextPanel.plain(text, style)
-            return plain.count <= width ? plain : plain.prefix(width - 3) + "..."
+            if plain.count <= width { return [plain] }
+            let first = plain.prefix(width + 1)
+            let end = first.lastIndex(of: " ") ?? plain.index(plain.startIndex, offsetBy: width)
+            let rest = plain[end...].drop { $0 == " " }
+            return [String(plain[..<end]), rest.count <= width ? String(rest) : rest.prefix(width - 3) + "..."]
         }
-        let title = cut(title)
-        var lines = [style == .coloured ? "\u{1B}[1m\(title)\u{1B}[0m" : title]
-        if !subtitle.isEmpty { lines.append(cut(subtitle)) }
+        var lines = broken(title).map { style == .coloured ? "\u{1B}[1m\($0)\u{1B}[0m" : $0 }
+        if !subtitle.isEmpty { lines += broken(subtitle) }
         var line = ""
         for entry in key {
             guard case .symbol(let symbol) = entry.sample else { continue }

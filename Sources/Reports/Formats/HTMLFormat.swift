@@ -89,7 +89,9 @@ private struct HTMLPage {
         case .notices(let notices):
             body += "<ul class=\"notices\">\n" + notices.map(Self.item).joined() + "</ul>\n"
         case .answers(let answers):
-            body += "<dl class=\"answers\">\n" + answers.map(Self.card).joined() + "</dl>\n"
+            // Four side by side would leave one of five alone.
+            let style = [5, 6, 9].contains(answers.count) ? "answers thirds" : "answers"
+            body += "<dl class=\"\(style)\">\n" + answers.map(Self.card).joined() + "</dl>\n"
         case .figure(let plate): write(plate)
         case .formula(let formula):
             let set = MathML.element(formula).map { $0 + "\n" } ?? ""
@@ -132,7 +134,12 @@ private struct HTMLPage {
     }
 
     private mutating func write(_ grid: Report.Grid) {
-        func style(_ column: Int) -> String { grid.columns[column].alignment == .right ? " class=\"r\"" : "" }
+        // Words in the last column are broken, but not into a line for every word.
+        let isWordy = grid.rows.contains { ($0.last?.count ?? 0) > 24 }
+        func style(_ column: Int) -> String {
+            if grid.columns[column].alignment == .right { return " class=\"r\"" }
+            return isWordy && column == grid.columns.count - 1 ? " class=\"wordy\"" : ""
+        }
         let caption = grid.caption.isEmpty ? "" : "<caption>\(HTMLText.typeset(grid.caption))</caption>\n"
         let sorts = grid.rows.count > 2 ? " class=\"sorts\"" : ""
         body += "<div class=\"scroll\"><table\(sorts)>\n\(caption)<thead><tr>"

@@ -17,7 +17,7 @@ public struct Note: Mark {
     public func draw(on canvas: inout Canvas) {
         guard x.isFinite, y.isFinite else { return }
         let place = canvas.place(x, y)
-        canvas.note(text, ink: ink, at: Canvas.around(place))
+        canvas.note(text, ink: ink, at: canvas.around(place))
     }
 
     public var data: [Datum] { [] }

@@ -37,7 +37,10 @@ public struct Rule: Mark {
                 let heights = [0.06, 0.94, 0.2, 0.8].map { frame.top + $0 * frame.height }
                 canvas.note(
                     label, ink: ink,
-                    at: heights.flatMap { [(.init(x + 5, $0), .start), (.init(x - 5, $0), .end)] })
+                    at: heights.flatMap { height -> [Canvas.Perch] in
+                        let aside = 5 * canvas.grain.x
+                        return [(.init(x + aside, height), .start), (.init(x - aside, height), .end)]
+                    })
             }
         case .y:
             let y = canvas.y(value)
@@ -45,7 +48,7 @@ public struct Rule: Mark {
             if let label {
                 canvas.note(
                     label, ink: ink,
-                    at: [y - 5, y + 13].flatMap {
+                    at: [y - 5 * canvas.grain.y, y + 13 * canvas.grain.y].flatMap {
                         [(.init(frame.right - 6, $0), .end), (.init(frame.left + 6, $0), .start)]
                     })
             }

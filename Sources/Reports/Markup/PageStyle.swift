@@ -70,9 +70,10 @@ enum PageStyle {
         .formula{margin:1.2rem 0}
         math{font-size:1.32rem;margin:.4rem 0 1rem;text-align:left;display:block math;overflow-x:auto;\
         overflow-y:hidden;padding:.25rem 0}
-        .answers{display:grid;grid-template-columns:repeat(auto-fit,minmax(11.3rem,1fr));gap:1rem;margin:1.8rem 0}
-        .answers>div{background:var(--card);border:1px solid var(--line);border-radius:.9rem;padding:1.1rem 1.25rem \
+        .answers{display:flex;flex-wrap:wrap;gap:1rem;margin:1.8rem 0}
+        .answers>div{flex:1 1 11.3rem;max-width:27rem;background:var(--card);border:1px solid var(--line);border-radius:.9rem;padding:1.1rem 1.25rem \
         1rem;display:flex;flex-direction:column}
+        .thirds>div{flex-basis:30%;min-width:11.3rem}
         .answers dt{color:var(--soft);font-size:.88rem;line-height:1.4;margin-bottom:.5rem;min-height:2.8em}
         .answers dd{margin:0}
         .answers .value{font-size:2.15rem;line-height:1.15;font-weight:660;letter-spacing:-.02em}
@@ -130,15 +131,15 @@ enum PageStyle {
         @media (max-width:40rem){body{font-size:15.5px}h1{font-size:1.65rem}header{padding:.8rem 1.1rem}\
         .page{padding:0 1.1rem 3rem}.plate{padding:.6rem .5rem .8rem;margin-left:-.4rem;margin-right:-.4rem}\
         .view>.wide{display:none}.view>.narrow{display:block}.facts>div{display:block;padding:.45rem 0}\
-        .answers{grid-template-columns:repeat(auto-fit,minmax(9.4rem,1fr));gap:.7rem}\
-        .answers>div{padding:.9rem 1rem}.answers .value{font-size:1.6rem}h2{margin-top:2.4rem}th,td{padding-right:1rem}}
+        .answers{gap:.7rem}.answers>div{flex-basis:9.4rem;min-width:9.4rem;padding:.9rem 1rem}\
+        .wordy,.wordy:last-child{min-width:15rem}table{font-size:.86rem}.answers .value{font-size:1.6rem}h2{margin-top:2.4rem}th,td{padding-right:1rem}}
         @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
         @media print{@page{margin:16mm 15mm}html{font-size:12.5px}body{font-size:10pt;background:none}\
         header button,nav,.views,.copied,.skip,#tip,th button::after{display:none!important}.page{display:block;\
         max-width:none;padding:0}header{padding:0 0 .5rem}main,p,ul,figcaption{max-width:none}h1{font-size:20pt}\
         h2{font-size:13.5pt;margin-top:1.5rem;padding-top:.7rem;break-after:avoid}h3{break-after:avoid}\
         .plate,.answers>div,.notices li,tr,pre{break-inside:avoid}.answers>div,.plate,.passage{border-color:#ccc}\
-        .answers{grid-template-columns:repeat(4,1fr);gap:.6rem}.answers>div{padding:.8rem}\
+        .answers{gap:.6rem}.answers>div{flex-basis:8rem;min-width:8rem;padding:.8rem}.thirds>div{flex-basis:30%}\
         .answers .value{font-size:16pt}.view>svg{max-height:10.5cm}.view>.wide{display:block}.view>.narrow{display:none}\
         .scroll{overflow:visible}a{color:inherit;text-decoration:none}}
         """

@@ -17,7 +17,7 @@ extension Report {
             .sentence(
                 .strong("Backtested fits\(what)")
                     + Words(
-                        " to \(found.tableName): the runs up to a share of the largest \(found.scale) were fitted, and those above predicted."
+                        " to \(Picture.fileName(found.tableName)): the runs up to a share of the largest \(found.scale) were fitted, and those above predicted."
                     )),
             .formula(found.specification.formula),
         ]

@@ -18,7 +18,7 @@ struct MethodsParagraph {
         } else {
             paragraphs.append([published, counting])
         }
-        paragraphs.append([parameters, predictions, plan, backtest, sensitivity])
+        paragraphs.append([parameters, steps, predictions, plan, next, backtest, sensitivity, beside])
         paragraphs.append([tool])
         return paragraphs.map { Words($0.filter { !$0.isEmpty }.joined(separator: " ")) }
             .filter { !$0.text.isEmpty }
@@ -90,7 +90,7 @@ struct MethodsParagraph {
     }
 
     private func data(_ fit: SavedFit) -> String {
-        var text = "The fit is to \(Numbers.count(fit.observations)) runs of \(fit.table)"
+        var text = "The fit is to \(Numbers.count(fit.observations)) runs of \(Picture.fileName(fit.table))"
         text += fit.omissions.isEmpty ? ", none left out" : "; left out were \(FitSetting.reasons(fit.omissions))"
         if let condition = law.fitting.condition { text += ", which asks for \(condition)" }
         return text + "."
@@ -138,6 +138,30 @@ struct MethodsParagraph {
             "Intervals of parameters are by profile likelihood; standard errors are from the Hessian of the objective, robust ones under robust losses."
     }
 
+    // What the laws before this one are, for a law in two steps.
+    private var steps: String {
+        guard let chain = study.chain else { return "" }
+        return chain.links.map { link in
+            let formula = link.law.formula.map { " (\($0))" } ?? ""
+            let known: String
+            if let fit = link.law.fit {
+                known =
+                    "was fitted to \(Numbers.count(fit.observations)) runs of \(Picture.fileName(fit.table)) "
+                    + "(objective \(Numbers.short(fit.objective, digits: 6)), seed \(fit.seed))"
+            } else {
+                known = "is published\(link.law.citation.map { ": \($0)" } ?? "")"
+            }
+            return
+                "\(link.input) was predicted by \(link.law.id)\(formula), which \(known); what its interval says of "
+                + "\(link.input) goes through the law, the steps taken for independent."
+        }.joined(separator: " ")
+    }
+
+    private var beside: String {
+        guard let other = study.beside?.law else { return "" }
+        return "Shown beside is \(cited(other))\(other.formula.map { ", \($0)" } ?? "")."
+    }
+
     private var predictions: String {
         guard let predictions = study.predictions, let source = predictions.source else { return "" }
         let percent = Numbers.short(predictions.level * 100, digits: 6)
@@ -169,6 +193,12 @@ struct MethodsParagraph {
         return "The plan is the optimum of the law\(cost), found \(way)\(intervals)."
     }
 
+    private var next: String {
+        study.next == nil
+            ? ""
+            : "The next runs are those of a grid from what was run to ten times as much that narrow the answer most for their compute, the law taken to be a little wrong everywhere."
+    }
+
     private var backtest: String {
         study.backtest == nil
             ? ""
@@ -197,7 +227,10 @@ struct MethodsParagraph {
               version = {\(study.version)}
             }
             """
-        let source = (study.source ?? law).bibTeX
-        return [source, tool].compactMap(\.self).joined(separator: "\n\n")
+        let laws =
+            [study.source ?? law] + (study.chain?.links.map(\.law) ?? []) + [study.beside?.law].compactMap(\.self)
+        var entries: [String] = []
+        for entry in laws.compactMap(\.bibTeX) where !entries.contains(entry) { entries.append(entry) }
+        return (entries + [tool]).joined(separator: "\n\n")
     }
 }

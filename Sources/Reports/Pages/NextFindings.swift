@@ -11,6 +11,11 @@ public struct NextFindings: Sendable {
     public let specification: Specification
     /// The law that was fitted again; nil for a formula.
     public let source: String?
+    /// The points of the fitted rows, and what came out at each.
+    public var runs: Points?
+    public var observed: [Double] = []
+    /// Runs that were bought and have not ended.
+    public var underWay: Points?
 
     public init(next: NextRuns, fit: Fit, specification: Specification, source: String?) {
         self.next = next

@@ -59,7 +59,7 @@ private struct SensitivityPage {
         let problem = made.fit.problem
         let names = made.answers.map(\.name)
         let asked = names.count < 4 ? names.joined(separator: ", ") : "\(names.count) answers"
-        let rows = FitSetting.rows(problem.rows.count, of: problem.tableName, problem.omissions)
+        let rows = FitSetting.rows(problem.rows.count, of: Picture.fileName(problem.tableName), problem.omissions)
         return .strong("What \(asked) \(names.count == 1 ? "hangs" : "hang") on")
             + Words(": a fit to \(rows), made \(made.alternatives.count) other ways.")
     }

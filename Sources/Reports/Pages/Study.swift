@@ -17,17 +17,31 @@ public struct Study: Sendable {
         }
     }
 
+    /// Another law, which is shown beside.
+    public struct Beside: Sendable {
+        public var law: Law
+        /// At the points of the study.
+        public var predictions: Predictions?
+        /// For the budget or the target of the study.
+        public var plan: Plan?
+
+        public init(law: Law) { self.law = law }
+    }
+
     /// A part of the page that a figure belongs to.
     public enum Part: String, Hashable, Sendable, CaseIterable {
         /// Below the first numbers.
         case answer
-        case law, plan, backtest, sensitivity
+        case law, plan, next, backtest, sensitivity
     }
 
     /// The law that answers: published, or as it was fitted.
     public var law: Law
     /// The published law whose form was fitted; nil for a formula of one's own.
     public var source: Law?
+    /// The law behind laws that predict its inputs; nil for a law alone.
+    public var chain: Chain?
+    public var beside: Beside?
     /// One line above everything; the law's title unless given.
     public var title: String?
     /// What was asked, in the words of whoever asked; told from the points and the budget unless given.
@@ -40,6 +54,7 @@ public struct Study: Sendable {
     /// Whether the points and the budget were asked for, rather than taken from the largest run.
     public var isAsked = true
     public var plates: [(part: Part, plate: Report.Plate)] = []
+    public var next: Report?
     public var backtest: Report?
     public var sensitivity: Report?
     public var absences: [Absence] = []
@@ -54,6 +69,9 @@ public struct Study: Sendable {
         self.law = law
         self.version = version
     }
+
+    /// What predictions are shown with: the law's inputs, those of the steps before it among them.
+    var shown: Law { chain?.shown ?? law }
 
     /// The response's name: `loss`.
     var response: String { law.response?.name ?? law.formula?.response.map { "\($0)" } ?? "the value" }

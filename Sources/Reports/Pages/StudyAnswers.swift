@@ -38,11 +38,14 @@ struct StudyAnswers {
         } else {
             by = [law.id, law.citation].compactMap(\.self).joined(separator: ", ")
         }
-        let why = study.isAsked ? "" : " Nothing was asked, so this looks ten times beyond the largest run."
-        return Words("The question: \(asked.joined(separator: ", and ")). The answer is that of \(by).\(why)")
+        let through = study.chain.map { ", through \($0.links.map(\.law.id).joined(separator: " and "))" } ?? ""
+        let isLooking = !study.isAsked && (study.predictions != nil || study.plan != nil)
+        let why = !isLooking ? "" : " Nothing was asked, so this looks ten times beyond the largest run."
+        return Words(
+            "The question: \(asked.joined(separator: ", and ")). The answer is that of \(by)\(through).\(why)")
     }
 
-    private func unit(_ plan: Plan) -> String { plan.conventions.contains { $0.hasSuffix(" FLOP") } ? " FLOP" : "" }
+    func unit(_ plan: Plan) -> String { plan.conventions.contains { $0.hasSuffix(" FLOP") } ? " FLOP" : "" }
 
     // MARK: - The answers
 
@@ -74,12 +77,7 @@ struct StudyAnswers {
     private var planned: [Report.Answer] {
         guard let plan = study.plan else { return [] }
         let percent = Numbers.short(plan.level * 100, digits: 4)
-        let goal: String
-        switch plan.goal {
-        case .budget(let budget): goal = "for \(Numbers.quantity(budget))\(unit(plan))"
-        case .response(let target): goal = "for \(study.response) = \(Numbers.short(target, digits: 6))"
-        case .none: goal = "of all"
-        }
+        let goal = goal(plan)
         var cards = plan.choices.filter { $0.role == .free || $0.role == .tied }.prefix(Self.most).map { choice in
             var (ends, note) = ("", [String]())
             if let low = choice.value.lower, let high = choice.value.upper {
@@ -105,8 +103,17 @@ struct StudyAnswers {
         return cards
     }
 
-    private func place(_ prediction: Prediction) -> String {
-        law.inputs.compactMap { input in
+    /// What a plan is for: `for 1e23 FLOP`.
+    func goal(_ plan: Plan) -> String {
+        switch plan.goal {
+        case .budget(let budget): "for \(Numbers.quantity(budget))\(unit(plan))"
+        case .response(let target): "for \(study.response) = \(Numbers.short(target, digits: 6))"
+        case .none: "of all"
+        }
+    }
+
+    func place(_ prediction: Prediction) -> String {
+        (study.chain?.asked ?? law).inputs.compactMap { input in
             switch prediction.point[input.name] {
             case .number(let value)?: "\(input.name) = \(Numbers.quantity(value))"
             case .label(let label)?: label.count > 40 ? nil : "\(input.name) = \(label)"

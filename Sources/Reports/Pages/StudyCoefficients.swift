@@ -9,7 +9,26 @@ struct StudyCoefficients {
 
     private var law: Law { study.law }
 
-    var table: Report.Grid { law.fit.map(fitted) ?? published }
+    var table: Report.Grid {
+        var table = law.fit.map(fitted) ?? published
+        guard let beside = StudyBeside(study: study), beside.sharesForm else { return table }
+        // Beside the numbers of another law the meanings have no room on a terminal.
+        if table.columns.last?.title == "meaning" {
+            table = Report.Grid(Array(table.columns.dropLast()), rows: table.rows.map { Array($0.dropLast()) })
+        }
+        // Before the words: numbers stand beside numbers.
+        let place = table.columns.lastIndex { $0.alignment == .right }.map { $0 + 1 } ?? table.columns.count
+        let known = beside.coefficients
+        var columns = table.columns
+        columns.insert(.init(beside.law.id), at: place)
+        let rows = table.rows.map { row in
+            var row = row
+            row.insert(known[row[0]] ?? "-", at: place)
+            return row
+        }
+        table = Report.Grid(columns, rows: rows)
+        return table
+    }
 
     private func fitted(_ fit: SavedFit) -> Report.Grid {
         let errors = fit.standardErrors

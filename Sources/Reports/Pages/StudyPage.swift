@@ -25,31 +25,44 @@ struct StudyPage {
 
     private var title: String {
         let title = Picture.shortened(law.title)
-        return title.prefix(1).uppercased() + title.dropFirst()
+        return isName(title) ? "The law of \(title)" : Self.headed(title)
     }
+
+    /// Whether a title begins with what the user calls a column, an input or a parameter: a name keeps its letters.
+    private func isName(_ title: String) -> Bool {
+        let word = String(title.prefix { $0.isLetter || $0.isNumber || $0 == "_" })
+        let names =
+            [study.response] + study.shown.inputs.map(\.name) + law.parameters.map(\.name)
+            + (study.problem?.roles.map(\.name) ?? []) + (law.fit?.estimates.names ?? [])
+        return names.contains(word)
+    }
+
+    private static func headed(_ title: String) -> String { title.prefix(1).uppercased() + title.dropFirst() }
 
     // MARK: - Parts
 
     private var parts: [Report.Block] {
-        var parts: [Report.Block] = [.section("The law", lawBlocks + plates(.law))]
+        var parts: [Report.Block] = [.section("The law", lawBlocks + steps + plates(.law))]
         if let data { parts.append(.section("Data", data)) }
+        if let beside = StudyBeside(study: study) { parts.append(beside.section) }
         if let predictions = study.predictions {
             parts.append(
-                .section("Predictions", Self.body(.predictions(predictions, law: law))))
+                .section("Predictions", body(.predictions(predictions, law: study.shown))))
         } else if hasAbsent("predictions") {
             parts.append(.section("Predictions", absent("predictions")))
         }
         if let plan = study.plan {
-            parts.append(.section("Plan", Self.body(.plan(plan, time: study.time)) + plates(.plan)))
+            parts.append(.section("Plan", body(.plan(plan, time: study.time)) + plates(.plan)))
         } else if hasAbsent("plan") {
             parts.append(.section("Plan", absent("plan")))
         }
         for (title, part, page) in [
+            ("Next runs", Study.Part.next, study.next),
             ("Small runs against large ones", Study.Part.backtest, study.backtest),
             ("What the answer hangs on", .sensitivity, study.sensitivity),
         ] {
             if let page {
-                parts.append(.section(title, Self.body(page) + plates(part)))
+                parts.append(.section(title, body(page) + plates(part)))
             } else if hasAbsent(part.rawValue) {
                 parts.append(.section(title, absent(part.rawValue)))
             }
@@ -69,13 +82,14 @@ struct StudyPage {
     }
 
     // A page of its own, as a part of another: the formula and what to type next stand elsewhere.
-    private static func body(_ report: Report) -> [Report.Block] {
+    private func body(_ report: Report) -> [Report.Block] {
         report.blocks.compactMap { block in
             switch block {
             case .formula: nil
+            case .verbatim(let text) where text == law.formula.map { "\($0)" }: nil
             case .section("next", _): nil
             case .section(let title, let blocks):
-                .section(title.prefix(1).uppercased() + title.dropFirst(), blocks)
+                .section(isName(title) ? title : Self.headed(title), blocks)
             default: block
             }
         }
@@ -132,6 +146,19 @@ struct StudyPage {
         blocks.append(.table(coefficients.table))
         blocks.append(.facts(coefficients.facts))
         return blocks
+    }
+
+    // The laws that predict inputs of this one, each as a law of its own.
+    private var steps: [Report.Block] {
+        (study.chain?.links ?? []).map { link in
+            var step = Study(link.law, version: study.version)
+            let at = study.predictions?.steps.first { $0.input == link.input }
+            step.predictions = at?.predictions
+            let coefficients = StudyCoefficients(study: step)
+            var blocks: [Report.Block] = link.law.formula.map { [.formula($0)] } ?? []
+            blocks += [.table(coefficients.table), .facts(coefficients.facts)]
+            return .section("The step before: \(link.input) by \(link.law.id)", blocks)
+        }
     }
 
     // MARK: - Data

@@ -73,9 +73,10 @@ public struct BacktestSummary: Hashable, Sendable {
                 BacktestSummary.mean(
                     tests.map { test in half(test).isNaN ? .nan : test.residual.magnitude <= half(test) ? 1 : 0 })
             }
-            plain = share { cutoff.plainHalfWidth($0, level: level) }
+            let own = cutoff.plainHalfWidths(level: level)
+            plain = share(own)
             let factor = cutoff.factor(widening) * widening.multiple(at: level)
-            calibrated = share { max(cutoff.plainHalfWidth($0, level: level), factor * cutoff.spread($0, widening)) }
+            calibrated = share { max(own($0), factor * cutoff.spread($0, widening)) }
         }
     }
 

@@ -70,6 +70,8 @@ public struct Sensitivity: Sendable {
     public let law: Law
     public let answers: [Answer]
     public let alternatives: [Alternative]
+    /// The refits without each unit.
+    public let influence: Influence
     /// The units that were left out, the most influential first.
     public let runs: [Run]
     /// How many units a linear estimate passed over.
@@ -86,15 +88,16 @@ public struct Sensitivity: Sendable {
     ///   - questions: what is asked; nil asks for the exponents. Points are given the law of the fit.
     ///   - group: a column whose rows are left out together: the checkpoints of a run.
     ///   - size: how many runs an influential set may have.
+    ///   - fitted: the fit of that table, where it was made already.
     /// - Throws: `FitError`, `TableError`, ``ScalingError``.
     public init(
         _ specification: Specification, law source: Law? = nil, table: Table, starts: Int? = nil, seed: UInt64 = 1,
-        level: Double = 0.95, group: String? = nil, size: Int = 5,
+        level: Double = 0.95, group: String? = nil, size: Int = 5, fitted: Fit? = nil,
         questions: ((_ law: Law, _ problem: Problem) throws -> [Question])? = nil
     ) throws {
         guard level > 0, level < 1 else { throw FitError.badLevel(level) }
-        let problem = try Problem(specification, table: table)
-        let fit = try Fit(problem, starts: starts, seed: seed)
+        let problem = try fitted?.problem ?? Problem(specification, table: table)
+        let fit = try fitted ?? Fit(problem, starts: starts, seed: seed)
         let law = Law(
             fit, specification: specification, of: source, id: source?.id ?? "fit", title: "fit", version: "",
             table: table)
@@ -127,7 +130,7 @@ public struct Sensitivity: Sendable {
                 deviate: suspect.deviate, threshold: suspect.threshold,
                 values: estimands.map { estimand in suspect.parameters.map(estimand.value) })
         }
-        self.fit = fit
+        (self.fit, self.influence) = (fit, influence)
         self.law = law
         self.group = group
         self.level = level

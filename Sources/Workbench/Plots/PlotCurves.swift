@@ -12,36 +12,46 @@ enum PlotCurves {
     /// The runs of a table under a law.
     static func curve(_ request: PlotRequest) throws -> Picture {
         let law = try PlotSubject.law(request)
-        let (scheduleName, stepName) = try law.curveInputs()
-        guard let left = law.formula?.response else { throw WorkbenchError.noResponse(law: law.id) }
+        let (scheduleName, _) = try law.curveInputs()
         var table = try PlotSubject.source(request, law).read()
         let given = try FitSpecification.formulas(request.columns, "--column")
         let columns = given.merging(FitSpecification.keptColumns(law, table, besides: given)) { given, _ in given }
         var rates: [String: [Double]]
         (table, rates) = try ScheduleOption(request.schedules ?? []).bind(
             table, name: scheduleName, column: column(scheduleName, columns))
-        var points = try Points(table, for: law, columns: columns)
-        points.schedules = rates
-        let observed = try table.values(of: columns["\(left)"]?.prediction ?? left)
         let chosen = try law.fitting.condition.map { try table.values(of: $0.prediction) }
         let shown = try request.show.map {
             try table.values(of: try FitSpecification.formula($0, "--show").prediction)
         }
-        var rows: [String: [Int]] = [:]
-        var order: [String] = []
-        for row in 0..<table.rowCount where observed[row].isFinite {
-            // Rows that were asked for, else those that were fitted.
+        // Rows that were asked for, else those that were fitted.
+        let rows = (0..<table.rowCount).filter { row in
             let kept = shown?[row] ?? chosen?[row] ?? 1
-            guard kept != 0, !kept.isNaN else { continue }
+            return kept != 0 && !kept.isNaN
+        }
+        return try picture(law, table, columns: columns, rates: rates, rows: rows)
+    }
+
+    /// The runs of some rows under a law, above their learning rates.
+    static func picture(
+        _ law: Law, _ table: Table, columns: [String: Formula], rates: [String: [Double]], rows: [Int]
+    ) throws -> Picture {
+        let (scheduleName, stepName) = try law.curveInputs()
+        guard let left = law.formula?.response else { throw WorkbenchError.noResponse(law: law.id) }
+        var points = try Points(table, for: law, columns: columns)
+        points.schedules = rates
+        let observed = try table.values(of: columns["\(left)"]?.prediction ?? left)
+        var own: [String: [Int]] = [:]
+        var order: [String] = []
+        for row in rows where observed[row].isFinite {
             guard let name = points[row].label(scheduleName), points[row].number(stepName)?.isFinite == true else {
                 continue
             }
-            if rows[name] == nil { order.append(name) }
-            rows[name, default: []].append(row)
+            if own[name] == nil { order.append(name) }
+            own[name, default: []].append(row)
         }
         if order.isEmpty { throw WorkbenchError.plot(.noCurves(table: table.name)) }
         let runs = try order.prefix(CurveFigure.mostRuns).map { name in
-            try run(name, rows[name] ?? [], law, points, rates, observed, stepName)
+            try run(name, own[name] ?? [], law, points, rates, observed, stepName)
         }
         let hidden = order.count - runs.count
         return CurveFigure(

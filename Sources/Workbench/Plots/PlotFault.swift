@@ -17,6 +17,9 @@ public enum PlotFault: Equatable, Sendable {
     case noBacktest(table: String, reasons: [String])
     case noTargets
     case noCurves(table: String)
+    case noNext(target: String, candidates: Int)
+    case noSteps(law: String, inputs: [String])
+    case noSizes(law: String, inputs: [String])
     /// The program that makes pictures of points is not there.
     case noConverter
     case converterFailed(status: Int32)
@@ -81,6 +84,21 @@ extension PlotFault {
             return Diagnostic(
                 summary: "plot curve: no row of \(Diagnostic.plain(table)) has a schedule, a step and a loss",
                 help: "say which columns they are, and --schedule 'column rate=lr'")
+        case .noNext(let target, let candidates):
+            return Diagnostic(
+                summary: "plot next: none of \(candidates) candidates makes \(Diagnostic.plain(target)) surer",
+                help: "allow larger runs: --largest, or others: --candidates 'N=10M..1B@8, D=200M..20B@8'")
+        case .noSteps(let law, let inputs):
+            return Diagnostic(
+                summary: "plot task: nothing says which law predicts an input of '\(law)'",
+                details: ["inputs: " + inputs.joined(separator: ", ")],
+                help: "--through loss.law; allometry plot fit draws a law alone")
+        case .noSizes(let law, let inputs):
+            let place = inputs.map { "\($0)=…" }.joined(separator: ", ")
+            return Diagnostic(
+                summary: "plot task: nothing says how large the runs of '\(law)' are, nor where to look",
+                details: ["inputs of both steps: " + inputs.joined(separator: ", ")],
+                help: "--at '\(place)', or --column \(inputs.first ?? "N")=… where the table of its runs has them")
         case .noConverter:
             return Diagnostic(
                 summary: "a PNG is made by rsvg-convert, which is not on the PATH",

@@ -32,6 +32,15 @@ enum PlotFrontier {
         return low...high
     }
 
+    /// Another law's plans for the same budgets; those without an optimum are left out.
+    static func published(_ law: Law, _ plans: [Plan]) -> [Plan] {
+        plans.compactMap { plan in
+            var options = PlanOptions(.budget(plan.spent.value))
+            options.source = .delta
+            return try? law.plan(options)
+        }
+    }
+
     /// Plans from the smallest run, or a ten thousandth of the plan, to ten times the larger of the largest run and the
     /// plan; budgets without an optimum are left out.
     static func over(

@@ -58,19 +58,7 @@ enum PlotLaws {
         let numbers = law.inputs.filter { !$0.isLabel }.map(\.name)
         guard numbers.count > 1 else { throw WorkbenchError.plot(.needsTwoInputs(law: law.id, inputs: numbers)) }
         let cost = ComputeCost(law)
-        let usual = cost.map { $0.inputs.count == 2 ? $0.inputs : numbers } ?? numbers
-        func axis(_ given: String?, _ option: String, _ usual: String) throws -> String {
-            guard let given else { return usual }
-            guard numbers.contains(given) else {
-                throw WorkbenchError.unknownChoice(given, option: option, choices: numbers)
-            }
-            return given
-        }
-        let x = try axis(request.x, "--x", request.y == usual[0] ? usual[1] : usual[0])
-        let y = try axis(request.y, "--y", x == usual[1] ? usual[0] : usual[1])
-        if x == y {
-            throw WorkbenchError.unknownChoice(y, option: "--y", choices: numbers.filter { $0 != x })
-        }
+        let (x, y) = try plane(request, law)
         let subject = try PlotSubject.ifThere(request, law)
         var held = try PlotHeld.point(request, law, besides: [x, y], subject)
         var planning = request.plan
@@ -90,6 +78,27 @@ enum PlotLaws {
         ).picture()
     }
 
+    /// The two inputs of a plane, as asked: those that make up the compute unless given.
+    ///
+    /// - Precondition: the law reads two numbers.
+    static func plane(_ request: PlotRequest, _ law: Law) throws -> (x: String, y: String) {
+        let numbers = law.inputs.filter { !$0.isLabel }.map(\.name)
+        let usual = ComputeCost(law).map { $0.inputs.count == 2 ? $0.inputs : numbers } ?? numbers
+        func axis(_ given: String?, _ option: String, _ usual: String) throws -> String {
+            guard let given else { return usual }
+            guard numbers.contains(given) else {
+                throw WorkbenchError.unknownChoice(given, option: option, choices: numbers)
+            }
+            return given
+        }
+        let x = try axis(request.x, "--x", request.y == usual[0] ? usual[1] : usual[0])
+        let y = try axis(request.y, "--y", x == usual[1] ? usual[0] : usual[1])
+        if x == y {
+            throw WorkbenchError.unknownChoice(y, option: "--y", choices: numbers.filter { $0 != x })
+        }
+        return (x, y)
+    }
+
     // MARK: - frontier
 
     static func frontier(_ request: PlotRequest) throws -> Picture {
@@ -104,13 +113,7 @@ enum PlotLaws {
         guard plans.count > 1 else { throw WorkbenchError.plot(.noFrontier(law: law.id)) }
         var figure = FrontierFigure(
             plans: plans, asked: plan.map { [$0] } ?? [], runs: PlotFrontier.compute(of: subject, cost))
-        if let other = try published(request) {
-            figure.published = plans.compactMap { plan in
-                var options = PlanOptions(.budget(plan.spent.value))
-                options.source = .delta
-                return try? other.plan(options)
-            }
-        }
+        if let other = try published(request) { figure.published = PlotFrontier.published(other, plans) }
         return figure.picture()
     }
 }

@@ -17,6 +17,12 @@ public enum NextVerb: Verb {
 
     /// Answers, and tells meanwhile how far a bootstrap is.
     public static func answer(_ request: NextRequest, progress: Progress) throws -> Answer<NextReply> {
+        let findings = try findings(request, progress: progress)
+        return Answer(NextReply(findings)) { .next(findings) }
+    }
+
+    /// What the page, the reply and the figure are made from.
+    static func findings(_ request: NextRequest, progress: Progress) throws -> NextFindings {
         if let starts = request.fit.starts, starts < 1 {
             throw WorkbenchError.badCount(starts, option: "--starts", example: 50)
         }
@@ -34,11 +40,20 @@ public enum NextVerb: Verb {
         if request.fit.bootstrap != nil {
             options.draws = try asked.answer(fit, law: law, table: table, progress: progress).draws?.kept
         }
-        let columns = Self.columns(specification, law)
-        let runs = try Points(table.rows(at: problem.rows), for: law, columns: columns)
+        return try findings(fit, law: law, specification, table, source: known?.id, options)
+    }
+
+    /// The same from a fit that is there.
+    static func findings(
+        _ fit: Fit, law: Law, _ specification: Specification, _ table: Table, source: String?, _ options: NextOptions
+    ) throws -> NextFindings {
+        let problem = fit.problem
+        let runs = try Points(table.rows(at: problem.rows), for: law, columns: columns(specification, law))
         let next = try NextRuns(fit, law: law, runs: runs, options)
-        let findings = NextFindings(next: next, fit: fit, specification: specification, source: known?.id)
-        return Answer(NextReply(findings)) { .next(findings) }
+        var findings = NextFindings(next: next, fit: fit, specification: specification, source: source)
+        (findings.runs, findings.underWay) = (runs, options.underWay)
+        findings.observed = problem.response.map(specification.residual.restored)
+        return findings
     }
 
     private static func options(_ request: NextRequest, _ law: Law, _ specification: Specification) throws

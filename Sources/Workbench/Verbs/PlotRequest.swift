@@ -18,7 +18,7 @@ public struct PlotRequest: Codable, Hashable, Sendable {
     public var schedules: [String]?
     /// The input along the horizontal axis, or the first parameter of a ridge.
     public var x: String?
-    /// The input along the vertical axis of contours, or the second parameter of a ridge.
+    /// The input along the vertical axis of contours or of next runs, or the second parameter of a ridge.
     public var y: String?
     /// The input or the column that colours tell; the first other input unless given.
     public var by: String?
@@ -26,6 +26,10 @@ public struct PlotRequest: Codable, Hashable, Sendable {
     public var at: [String]?
     /// A law that is drawn beside.
     public var published: String?
+    /// Of `task`: laws that predict inputs of this one, as of a prediction.
+    public var through: [String]?
+    /// Of `task`: which published coefficients, where laws have several.
+    public var set: String?
     /// What else has a profile: a formula of parameters, or the law at a point.
     public var profiles: [String]?
     /// An expression of columns: rows where it holds are shown too, though they were not fitted.
@@ -42,11 +46,12 @@ public struct PlotRequest: Codable, Hashable, Sendable {
     /// `automatic`, `dark`, `grey` or `light`; `automatic` unless given.
     public var ground: String?
 
-    /// Of `backtest`, `comparison`, `forecast`, `isoflop` and `sensitivity`: what their verbs are asked.
+    /// Of `backtest`, `comparison`, `forecast`, `isoflop`, `next` and `sensitivity`: what their verbs are asked.
     public var backtest: BacktestRequest?
     public var comparison: CompareRequest?
     public var forecast: ForecastRequest?
     public var isoflop: IsoFLOPRequest?
+    public var next: NextRequest?
     public var sensitivity: SensitivityRequest?
     /// Of `contours` and `frontier`: the plan that is shown.
     public var plan: PlanRequest?

@@ -20,10 +20,12 @@ public enum PlotVerb: Verb {
         ("forecast", { request, _ in try PlotCurves.forecast(request) }),
         ("frontier", { request, _ in try PlotLaws.frontier(request) }),
         ("isoflop", { request, _ in try PlotChecks.isoFLOP(request) }),
+        ("next", { request, progress in try PlotNext.next(request, progress) }),
         ("profile", { request, _ in try PlotFits.profile(request) }),
         ("residuals", { request, _ in try PlotFits.residuals(request) }),
         ("ridge", { request, progress in try PlotFits.ridge(request, progress) }),
         ("sensitivity", { request, _ in try PlotChecks.sensitivity(request) }),
+        ("task", { request, _ in try PlotTask.task(request) }),
     ]
 
     /// - Throws: ``WorkbenchError``, `ScalingError`, `TableError`, `FitError`, `ComparisonError`.

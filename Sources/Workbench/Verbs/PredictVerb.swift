@@ -18,7 +18,7 @@ public enum PredictVerb: Verb {
         }
         let law = try Law.load(request.law, atlas: try AtlasSource.atlas(request.atlas))
         if law.kind == .claim { throw law.noFormula }
-        let chain = try chain(request, law)
+        let chain = try ChainSteps.chain(law, through: request.through, atlas: request.atlas)
         let asked = chain?.asked ?? law
         let (points, doubts) = try points(request, asked)
         let (level, vectors) = (request.level ?? 0.95, try Choice.level(request.arithmetic))
@@ -33,22 +33,6 @@ public enum PredictVerb: Verb {
         return Answer(
             PredictReply(predictions, shown, last: law), table: { predictions.csv },
             report: { .predictions(predictions, law: shown) })
-    }
-
-    /// The steps before the law; nil without any.
-    private static func chain(_ request: PredictRequest, _ law: Law) throws -> Chain? {
-        guard let texts = request.through, !texts.isEmpty else { return nil }
-        let atlas = try AtlasSource.atlas(request.atlas)
-        let steps = try texts.map { text -> (input: String?, law: Law) in
-            // A path may hold an equals sign; a name of an input holds no slash or dot.
-            guard let equals = text.firstIndex(of: "="), !text[..<equals].contains(where: { "/.".contains($0) })
-            else {
-                return (nil, try Law.load(text, atlas: atlas))
-            }
-            let name = text[..<equals].split(separator: " ").joined(separator: " ")
-            return (name, try Law.load(String(text[text.index(after: equals)...].drop { $0 == " " }), atlas: atlas))
-        }
-        return try Chain(law, through: steps)
     }
 
     /// The points, and what is doubtful about their units and countings.

@@ -24,12 +24,16 @@ struct ReportFigure: Sendable {
     let make: @Sendable (ReportResults) throws -> Outcome
 
     /// All figures, in the order of the page.
-    static let all: [ReportFigure] = [.fit, .residuals, .ridge, .contours, .frontier, .backtest, .sensitivity]
+    static let all: [ReportFigure] = [
+        .fit, .curve, .task, .residuals, .ridge, .contours, .frontier, .next, .backtest, .sensitivity,
+    ]
 }
 
 extension ReportFigure {
     /// The runs and the law through them, and the points that were asked for.
     static let fit = ReportFigure(title: "The law through its runs", part: .answer) { made in
+        // The figure of both steps shows the law over its loss, too.
+        if made.chain != nil || made.law.formula?.scheduleColumns.isEmpty == false { return .none }
         guard let subject = try made.plotSubject() else { return .absent(made.subject.lack ?? "there are no runs") }
         let law = made.law
         guard let x = law.inputs.last(where: { !$0.isLabel })?.name else { return .absent("the law has no number") }
@@ -38,12 +42,52 @@ extension ReportFigure {
             level: made.predictions?.level ?? 0.95, kind: made.predictions?.kind ?? .mean)
         // A cloud of points would hide the law.
         if let asked = made.asked, made.predictions != nil, asked.count <= 5 { figure.asked = asked }
+        if let other = made.beside?.law, other.inputs.allSatisfy({ law.input($0.name) != nil }) {
+            figure.published = other
+        }
+        let beside = figure.published.map { " Dotted is \($0.id)." } ?? ""
         return .plate(
             .init(
-                Picture(try figure.figure()), name: "fit", title: "The law through \(subject.table.name)",
+                Picture(try figure.figure()), name: "fit",
+                title: "The law through \(Picture.fileName(subject.table.name))",
                 caption: Words(
-                    "Lines are the law, whole where runs support it and dashed beyond; bands are its intervals. The ground beyond the largest run is shaded, darker with every factor of ten."
+                    "Lines are the law, whole where runs support it and dashed beyond; bands are its intervals. The ground beyond the largest run is shaded, darker with every factor of ten.\(beside)"
                 ), isSwitchable: true))
+    }
+
+    /// A law of whole curves: its runs in time, above their schedules.
+    static let curve = ReportFigure(title: "The law along its runs", part: .answer) { made in
+        guard made.law.formula?.scheduleColumns.isEmpty == false else { return .none }
+        guard let runs = made.subject.runs else { return .absent(made.subject.lack ?? "there are no runs") }
+        return .plate(
+            .init(
+                try PlotCurves.picture(
+                    made.law, runs.table, columns: runs.specification.columns, rates: runs.specification.schedules,
+                    rows: runs.problem.rows), name: "curve", title: "The law along its runs",
+                caption:
+                    "Above the losses with the law through them, of each run at most ninety; below the learning rate that it reads."
+            ))
+    }
+
+    /// A law in two steps: over loss, and over compute.
+    static let task = ReportFigure(title: "Both steps", part: .answer) { made in
+        guard let chain = made.chain else { return .none }
+        let subject = try made.plotSubject()
+        let columns = made.subject.runs?.specification.columns ?? [:]
+        let sizes = subject.flatMap { PlotTask.sizes(chain, $0.table, columns) }
+        var asked = made.predictions == nil ? nil : made.asked
+        if let points = asked, points.isEmpty || points.count > 5 { asked = nil }
+        if asked == nil, sizes == nil { return .absent("nothing says how large its runs are") }
+        let inputs = chain.links.map(\.input).joined(separator: " and ")
+        return .plate(
+            .init(
+                try TaskFigure(
+                    chain, runs: subject?.runs, sizes: sizes, asked: asked, set: made.request.set,
+                    level: made.predictions?.level ?? 0.95, kind: made.predictions?.kind ?? .mean
+                ).picture(), name: "task", title: "\(made.law.id), through \(inputs)",
+                caption: Words(
+                    "Over \(inputs) the law and its runs, over compute both steps together, their sizes growing as those of the first point. Beyond the runs the ground is shaded."
+                )))
     }
 
     /// What the fit leaves unexplained.
@@ -59,7 +103,7 @@ extension ReportFigure {
                 ResidualsFigure(
                     fit: runs.fit, law: made.law, points: points,
                     names: LeftOut.rowNames(runs.problem.rows, runs.table),
-                    influence: isFew ? Influence(runs.fit) : nil
+                    influence: isFew ? made.sensitivity?.influence ?? Influence(runs.fit) : nil
                 ).picture(), name: "residuals", title: "What the fit leaves unexplained",
                 caption:
                     "A law of the right form leaves no trend over any input, and points along the line of the quantiles."
@@ -102,12 +146,25 @@ extension ReportFigure {
         let plans = try made.frontier(Point(), besides: [])
         guard plans.count > 1 else { return .none }
         let runs = PlotFrontier.compute(of: try made.plotSubject(), ComputeCost(made.law))
+        var figure = FrontierFigure(plans: plans, asked: [plan], runs: runs)
+        if let other = made.beside?.law { figure.published = PlotFrontier.published(other, plans) }
+        let beside = figure.published.isEmpty ? "" : " Dotted is \(made.beside?.law.id ?? "")."
         return .plate(
             .init(
-                FrontierFigure(plans: plans, asked: [plan], runs: runs).picture(), name: "frontier",
-                title: "The best use of compute",
+                figure.picture(), name: "frontier", title: "The best use of compute",
+                caption: Words(
+                    "The best sizes and the value that they reach, for every budget; bands are intervals by the delta method.\(beside)"
+                )))
+    }
+
+    /// The runs that are worth making.
+    static let next = ReportFigure(title: "The next runs", part: .next) { made in
+        guard let found = made.next, !found.next.purchases.isEmpty else { return .none }
+        return .plate(
+            .init(
+                try PlotNext.picture(found, PlotRequest(kind: "next")), name: "next", title: "The next runs",
                 caption:
-                    "The best sizes and the value that they reach, for every budget; bands are intervals by the delta method."
+                    "To the left what was run, what could be, and what to run in this order; to the right how sure the answer is after each."
             ))
     }
 

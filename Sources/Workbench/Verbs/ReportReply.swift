@@ -16,10 +16,23 @@ public struct ReportReply: Codable, Hashable, Sendable {
     @Nullable public var fit: FitReply?
     @Nullable public var predictions: PredictReply?
     @Nullable public var plan: PlanReply?
+    @Nullable public var next: NextReply?
     @Nullable public var backtest: BacktestReply?
     @Nullable public var sensitivity: SensitivityReply?
+    /// The law that was shown beside.
+    @Nullable public var published: Published?
     /// Parts that were not made: `part` and `reason`.
     public var absent: [Absence]
+
+    public struct Published: Codable, Hashable, Sendable {
+        public var law: String
+        public var formula: String
+        public var coefficients: [String: Double]
+        /// At the points of `predictions`.
+        @Nullable public var predictions: PredictReply?
+        /// For the budget or the target of `plan`.
+        @Nullable public var plan: PlanReply?
+    }
 
     public struct Absence: Codable, Hashable, Sendable {
         public var part: String

@@ -11,9 +11,14 @@ struct ReportResults {
     let subject: ReportSubject
     /// The law that answers; its calibration may be that of this report's backtest.
     private(set) var law: Law
+    /// The law behind the laws that predict its inputs; nil for a law alone.
+    private(set) var chain: Chain?
     private(set) var asked: Points?
+    /// The law that is shown beside.
+    private(set) var beside: Study.Beside?
     private(set) var predictions: Predictions?
     private(set) var plan: Plan?
+    private(set) var next: NextFindings?
     private(set) var backtest: BacktestFindings?
     private(set) var sensitivity: Sensitivity?
     private(set) var absences: [Study.Absence] = []
@@ -25,11 +30,15 @@ struct ReportResults {
         if let level = request.level, !(level > 0 && level < 1) { throw FitError.badLevel(level) }
         subject = try ReportSubject(request, progress: progress)
         law = subject.law
+        chain = try ChainSteps.chain(law, through: request.through, atlas: request.atlas)
         // The backtest comes first: it widens the intervals of all that follows.
         if wants("backtest") { takeBacktest() }
+        if let known = chain { chain = try Chain(law, through: known.links.map { ($0.input, $0.law) }) }
         asked = try points()
         if wants("predictions") { try predict() }
         if wants("plan") { try makePlan() }
+        beside = try besides()
+        if wants("next") { takeNext() }
         if wants("sensitivity") { takeSensitivity() }
         if wants("figures") { draw() }
     }
@@ -49,6 +58,7 @@ struct ReportResults {
     // MARK: - What was asked
 
     private func points() throws -> Points? {
+        let law = chain?.asked ?? law
         if let texts = request.at, !texts.isEmpty {
             return Points(joining: try texts.map { try Points($0, for: law) })
         }
@@ -62,14 +72,46 @@ struct ReportResults {
             return lack("predictions", "No point was asked for, and the law keeps no range to look beyond: add --at.")
         }
         let kind = try request.interval.map { try IntervalKind(typed: $0) } ?? .mean
-        var made = try law.predict(
-            asked, level: request.level ?? 0.95, interval: kind, vectorLevel: try Choice.level(request.arithmetic))
-        made.warnings += Conventions.warnings(for: law, points: asked)
+        let (level, vectors) = (request.level ?? 0.95, try Choice.level(request.arithmetic))
+        var made =
+            try chain?.predict(asked, set: request.set, level: level, interval: kind, vectorLevel: vectors)
+            ?? law.predict(asked, set: request.set, level: level, interval: kind, vectorLevel: vectors)
+        made.warnings += Conventions.warnings(for: chain?.asked ?? law, points: asked)
         predictions = made
+    }
+
+    /// What the law beside says where this one is asked, by itself and without intervals of its own plan.
+    private func besides() throws -> Study.Beside? {
+        guard let name = request.published else { return nil }
+        let other = try Law.load(name, atlas: try AtlasSource.atlas(request.atlas))
+        if other.formula == nil { throw other.noFormula }
+        var beside = Study.Beside(law: other)
+        let known = Set(other.inputs.map(\.name))
+        if chain == nil, let asked, predictions != nil {
+            let points = asked.map { point in Point(point.values.filter { known.contains($0.key) }) }
+            beside.predictions = try other.predict(
+                try Points(points, for: other), level: request.level ?? 0.95, interval: predictions?.kind ?? .mean,
+                vectorLevel: try Choice.level(request.arithmetic))
+        }
+        if let plan {
+            var planning = PlanRequest(law: other.id)
+            switch plan.goal {
+            case .budget(let budget): planning.budget = budget
+            case .response(let target): planning.target = target
+            case .none: return beside
+            }
+            planning.arithmetic = request.arithmetic
+            beside.plan = try? other.plan(try PlanVerb.options(planning, other))
+        }
+        return beside
     }
 
     private mutating func makePlan() throws {
         let isAsked = request.budget != nil || request.target != nil
+        if let chain {
+            if isAsked { throw WorkbenchError.planOfSteps(law.id, step: chain.links.first?.law.id ?? "") }
+            return
+        }
         guard isAsked || law.fit != nil else { return }
         // As `fit` proposes it: the compute of the farthest point, to one digit.
         let farther =
@@ -78,6 +120,7 @@ struct ReportResults {
         var planning = PlanRequest(law: law.id, budget: request.budget ?? farther)
         planning.target = request.target
         planning.level = request.level
+        planning.set = request.set
         planning.arithmetic = request.arithmetic
         do {
             plan = try law.plan(try PlanVerb.options(planning, law))
@@ -92,7 +135,8 @@ struct ReportResults {
     private mutating func takeBacktest() {
         guard let runs = subject.runs else { return lack("backtest", subject.lack ?? "") }
         do {
-            let scale = try BacktestScale(runs.specification, problem: runs.problem, table: runs.table)
+            let scale = try BacktestScale(
+                runs.specification, problem: runs.problem, table: runs.table, formula: try chain.flatMap(Self.cost))
             let plan = BacktestPlan(seed: runs.fit.seed, calibrates: true)
             let backtest = try Backtest(
                 runs.specification, table: runs.table, scale: scale.values, sizes: scale.sizes, plan: plan)
@@ -101,7 +145,9 @@ struct ReportResults {
                 groups: [.init(name: nil, backtest: backtest)])
             found.calibration = try Calibration(
                 runs.specification, problem: runs.problem, table: runs.table, scale: scale, plan: plan)
-            if law.fit != nil, law.fit?.calibration == nil, scale.isOfInputs, let calibration = found.calibration {
+            if law.fit != nil, law.fit?.calibration == nil, scale.isOfInputs || chain != nil,
+                let calibration = found.calibration
+            {
                 law.fit?.calibration = calibration
                 isCalibratedHere = true
             }
@@ -111,13 +157,55 @@ struct ReportResults {
         }
     }
 
+    /// With more runs than this the choice of the next takes longer than all the rest of the page.
+    private static let mostForNext = 200
+
+    private mutating func takeNext() {
+        guard chain == nil, predictions != nil, let asked, let first = asked.first, let runs = subject.runs else {
+            return
+        }
+        if law.formula?.scheduleColumns.isEmpty == false { return }
+        let count = runs.problem.rows.count
+        guard count <= Self.mostForNext else {
+            return lack(
+                "next", "With \(count) runs the page leaves the choice of the next ones to allometry next.")
+        }
+        do {
+            var options = NextOptions(.value(first), cost: try RunCost(nil, for: law))
+            (options.most, options.level) = (5, request.level ?? 0.95)
+            next = try NextVerb.findings(
+                runs.fit, law: law, runs.specification, runs.table, source: subject.source?.id, options)
+        } catch {
+            lack("next", "No next runs were chosen", error)
+        }
+    }
+
+    /// What the runs of a task cost, in the names of their table: a loss is not how large a run is.
+    private static func cost(_ chain: Chain) throws -> Formula? {
+        guard let cost = ComputeCost(chain.asked) else { return nil }
+        let names = cost.inputs.map { name in
+            chain.asked.input(name)?.column.map { "(\($0.prediction))" } ?? "\(Symbol(name))"
+        }
+        return try Formula(([Numbers.exact(cost.factor)] + names).joined(separator: " * "))
+    }
+
+    /// Where the law that was fitted is asked: of a chain, with what the steps before predict.
+    private var questions: [Question] {
+        guard let asked else { return [] }
+        guard chain != nil else { return (0..<min(asked.count, 3)).map { .value(asked[$0]) } }
+        guard let predictions else { return [] }
+        return predictions.prefix(3).map { prediction in
+            .value(Point(prediction.point.values.filter { law.input($0.key) != nil }))
+        }
+    }
+
     private mutating func takeSensitivity() {
         guard let runs = subject.runs else { return lack("sensitivity", subject.lack ?? "") }
-        let questions = asked.map { points in (0..<min(points.count, 3)).map { Question.value(points[$0]) } } ?? []
+        let questions = questions
         do {
             sensitivity = try Sensitivity(
                 runs.specification, law: subject.source ?? subject.law, table: runs.table, seed: runs.fit.seed,
-                level: request.level ?? 0.95, group: nil, size: 5
+                level: request.level ?? 0.95, group: nil, size: 5, fitted: runs.fit
             ) { _, _ in questions }
         } catch {
             lack("sensitivity", "The sensitivity of the answer was not examined", error)
@@ -144,6 +232,7 @@ struct ReportResults {
     var study: Study {
         var study = Study(law, version: Version.product)
         study.source = subject.source
+        (study.chain, study.beside) = (chain, beside)
         (study.title, study.question) = (request.title, request.question)
         study.problem = subject.runs?.problem
         (study.predictions, study.plan) = (predictions, plan)
@@ -153,6 +242,7 @@ struct ReportResults {
         if let runs = subject.runs {
             study.sensitivity = sensitivity.map { .sensitivity($0, runs.specification, table: runs.table) }
         }
+        study.next = next.map { .next($0) }
         study.absences = absences
         study.isCalibratedHere = isCalibratedHere && predictions?.source == .calibrated
         study.command = request.arguments.map { words in
@@ -172,12 +262,29 @@ struct ReportResults {
         return ReportReply(
             schema: Version.schema, version: Version.product, law: law.id,
             formula: law.formula.map { "\($0)" } ?? "", table: runs?.table.name ?? law.fit?.table,
-            page: ReportTree(report), fit: fit, predictions: predictions.map { PredictReply($0, law, last: law) },
+            page: ReportTree(report), fit: fit,
+            predictions: predictions.map { PredictReply($0, chain?.shown ?? law, last: law) },
             plan: plan.map { PlanReply($0, nil) },
+            next: next.map { NextReply($0) },
             backtest: backtest.map { BacktestReply($0, law: subject.source?.id, saved: nil) },
             sensitivity: sensitivity.flatMap { made in
                 runs.map { SensitivityReply(made, $0.specification, law: subject.source?.id) }
             },
+            published: try? beside.map { beside in
+                ReportReply.Published(
+                    law: beside.law.id, formula: beside.law.formula.map { "\($0)" } ?? "",
+                    coefficients: try beside.law.coefficients(),
+                    predictions: beside.predictions.map { PredictReply($0, beside.law, last: beside.law) },
+                    plan: beside.plan.map { PlanReply($0, nil) })
+            },
             absent: absences.map { .init(part: $0.part, reason: $0.reason) })
+    }
+}
+
+extension Law {
+    /// The estimates by name.
+    fileprivate func coefficients() throws -> [String: Double] {
+        let estimates = try estimates()
+        return Dictionary(zip(estimates.names, estimates.values)) { first, _ in first }
     }
 }

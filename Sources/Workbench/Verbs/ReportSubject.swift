@@ -83,7 +83,7 @@ struct ReportSubject {
         }
         var fitting = FitRequest(table: table, law: name)
         fitting.atlas = request.atlas
-        fitting.columns = request.columns
+        (fitting.columns, fitting.schedules) = (request.columns, request.schedules)
         fitting.arithmetic = request.arithmetic
         let prepared = try FitSpecification(fitting, law, try table.read())
         let runs = try Runs(prepared.table, prepared.specification, starts: nil, seed: law.fit?.seed ?? 1)

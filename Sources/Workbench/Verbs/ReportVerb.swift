@@ -10,7 +10,7 @@ import Tables
 public enum ReportVerb: Verb {
     public static let name = "report"
     /// Parts that a report can do without.
-    public static let parts = ["backtest", "figures", "plan", "predictions", "sensitivity"]
+    public static let parts = ["backtest", "figures", "next", "plan", "predictions", "sensitivity"]
 
     /// - Throws: ``WorkbenchError``, `ScalingError`, `TableError`, `FitError` for what was asked and cannot be done. A
     ///   part that nobody asked for and that cannot be made says why in its place.
@@ -25,6 +25,6 @@ public enum ReportVerb: Verb {
         }
         let made = try ReportResults(request, progress: progress)
         let study = made.study
-        return Answer(made.reply(.study(study))) { .study(study) }
+        return Answer(made.reply(.study(study)), table: { Report.study(study).plotted }) { .study(study) }
     }
 }
