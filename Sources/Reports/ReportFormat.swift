@@ -1,5 +1,7 @@
 // A form that reports take, as a value, and the list of all of them.
 
+import Tables
+
 /// A form that a report takes.
 ///
 /// Formats are values: `.text()`. A new one is a file of its own in `Formats/` and its line in ``all``.

@@ -34,7 +34,8 @@ import Testing
         var random = RandomSource(seed: 8)
         let pool = try RunPool.world(decades: 2, &random)
         let start = pool.start(&random)
-        let ends = try [RunPolicy.cheapest, .random, .dOptimal, .rule(.usual, .usual)].map { policy in
+        let ends = try [RunPolicy.cheapest, .random, .dOptimal, .cOptimal, .rule(.usual), .clairvoyant].map {
+            policy in
             let path = try RunPath(pool, start: start, policy: policy, seed: 1)
             #expect(path.spent.count == 54)
             #expect((path.spent.last ?? 0) + start.reduce(0) { $0 + pool.costs[$1] } > 1 - 1e-9)

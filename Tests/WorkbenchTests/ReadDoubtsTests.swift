@@ -36,12 +36,12 @@ import Testing
         let said = try #require(reply.warnings.first { $0.code == "conflicting-settings" })
         #expect(
             said.message
-                == "log: batch_size is 8 (data.batch_size in config.yaml), but 16 (optim.batch_size in config.yaml); the cell stays empty"
+                == "run: batch_size is 8 (data.batch_size in config.yaml), but 16 (optim.batch_size in config.yaml); the cell stays empty"
         )
         #expect(said.hint == "say which it is: --take 'batch_size=data.batch_size'")
         #expect(!reply.runs[0].quantities.contains { $0.name == "tokens" })
         let taken = try answer(files) { $0.take = ["batch_size": "optim.batch_size"] }.reply
-        #expect(taken.runs[0].quantities.first { $0.name == "tokens" }?.value == 100 * 16 * 512)
+        #expect(taken.runs[0].quantities.first { $0.name == "tokens" }?.value == Double(100 * 16 * 512))
         #expect(!taken.warnings.contains { $0.code == "conflicting-settings" })
     }
 
@@ -49,7 +49,7 @@ import Testing
         let past = try answer(["run/config.yaml": "max_steps: 50\n", "run/log.csv": Self.curve]).reply
         #expect(
             past.warnings.map(\.message) == [
-                "log: planned_steps is 50 (max_steps in config.yaml), but its rows go on to step 100 (loss); both are kept"
+                "run: planned_steps is 50 (max_steps in config.yaml), but its rows go on to step 100 (loss); both are kept"
             ])
         #expect(past.runs[0].setAside == nil)
         let differ = try answer([
@@ -57,8 +57,13 @@ import Testing
         ]).reply
         #expect(differ.runs[0].setAside == nil)
         #expect(differ.warnings.map(\.code) == ["conflicting-settings"])
-        let short = try answer(["run/config.yaml": "max_steps: 500\n", "run/log.csv": Self.curve])
-        #expect(short.reply.runs[0].setAside?.reason == "step 100 of 500")
+        // Where no run is left it is an error that says why.
+        do {
+            _ = try answer(["run/config.yaml": "max_steps: 500\n", "run/log.csv": Self.curve])
+            Issue.record("a run that was cut off is taken for one that ended")
+        } catch {
+            #expect("\(error)".contains("no run is left"))
+        }
     }
 
     @Test func `rows of steps of runs without steps are refused`() throws {

@@ -12,7 +12,7 @@ public struct ClosedLoop: Sendable {
     private static let target = (size: 599_536.0, data: 8e6)
     private static let factors = [2, 1.5, 1.25, 1.1, 1]
     private static let policies: [(name: String, policy: RunPolicy)] = [
-        ("next", .rule(.usual, .usual)), ("cheapest", .cheapest), ("random", .random), ("D-optimal", .dOptimal),
+        ("next", .rule(.usual)), ("cheapest", .cheapest), ("random", .random), ("D-optimal", .dOptimal),
     ]
     /// Random orders that are averaged over.
     private static let orders = 20

@@ -11,33 +11,55 @@ public enum RunPolicy: Hashable, Sendable {
     case random
     /// The most information about all parameters per cost, the law taken for right.
     case dOptimal
+    /// The most of the target's variance per cost, the law taken for right.
+    case cOptimal
     /// The product's rule.
-    case rule(RunRule, RunHedge)
+    case rule(RunRule)
+    /// The same by one who knows the true parameters, and that the law is right; for simulated worlds.
+    case clairvoyant
 
     /// The candidate to buy.
     func choose(
         _ pool: RunPool, bought: [Int], left: [Int], fit: Fit, law: Law, _ random: inout RandomSource
     ) throws -> Int {
+        func most(_ score: (RunBelief, Int) -> Double) throws -> Int {
+            let belief = try belief(pool, bought, left, fit, law)
+            let scores = left.indices.map { score(belief, $0) / pool.costs[left[$0]] }
+            return left[scores.indices.max { scores[$0] < scores[$1] } ?? 0]
+        }
         switch self {
         case .cheapest: return left.min { pool.costs[$0] < pool.costs[$1] } ?? left[0]
         case .random: return left[random.index(below: left.count)]
-        case .dOptimal:
-            let belief = try belief(pool, bought, left, fit, law, .none)
-            let scores = left.indices.map { belief.information($0) / pool.costs[left[$0]] }
-            return left[scores.indices.max { scores[$0] < scores[$1] } ?? 0]
-        case .rule(let rule, let hedge):
-            let belief = try belief(pool, bought, left, fit, law, hedge)
-            return left[rule.order(belief, costs: left.map { pool.costs[$0] }, most: 1)[0]]
+        case .dOptimal: return try most { $0.information($1) }
+        case .cOptimal: return try most { $0.gain($1) }
+        case .rule(let rule): return try next(rule, nil, at: nil, pool, bought, left, fit, law)
+        case .clairvoyant:
+            guard let parameters = pool.parameters else {
+                return try next(.usual, nil, at: nil, pool, bought, left, fit, law)
+            }
+            return try next(RunRule(insurance: 0), RunHedge.none, at: parameters, pool, bought, left, fit, law)
         }
     }
 
+    private func next(
+        _ rule: RunRule, _ hedge: RunHedge?, at parameters: [String: Double]?, _ pool: RunPool, _ bought: [Int],
+        _ left: [Int], _ fit: Fit, _ law: Law
+    ) throws -> Int {
+        let reach = try RunReach(
+            fit, law: law, runs: try pool.points(pool.table.rows(at: bought), law),
+            candidates: try pool.points(pool.table.rows(at: left), law), wanted: try pool.points(pool.targets, law),
+            hedge: hedge, at: parameters)
+        return left[
+            rule.sequence(reach, costs: left.map { pool.costs[$0] }, made: bought.map { pool.costs[$0] }, most: 1)[0]]
+    }
+
     private func belief(
-        _ pool: RunPool, _ bought: [Int], _ left: [Int], _ fit: Fit, _ law: Law, _ hedge: RunHedge
+        _ pool: RunPool, _ bought: [Int], _ left: [Int], _ fit: Fit, _ law: Law
     ) throws -> RunBelief {
         try RunBelief(
             fit, law: law, runs: try pool.points(pool.table.rows(at: bought), law),
             candidates: try pool.points(pool.table.rows(at: left), law), wanted: try pool.points(pool.targets, law),
-            hedge: hedge)
+            hedge: .none)
     }
 }
 

@@ -22,6 +22,8 @@ public struct RunPool: Sendable {
     /// How many starts of a fit are polished; nil leaves it to the fit. The routed law, all of whose parameters are searched
     /// for, takes fifty milliseconds otherwise, and fifty thousand fits are made.
     var polished: Int?
+    /// The law's true parameters, in a simulated world.
+    var parameters: [String: Double]?
 
     var count: Int { table.rowCount }
 

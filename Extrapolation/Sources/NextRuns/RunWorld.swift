@@ -49,10 +49,12 @@ extension RunPool {
         specification.residual = .log
         for name in ["E", "A", "B"] { specification.bounds[name] = Bound(lower: 0) }
         for name in ["alpha", "beta"] { specification.bounds[name] = Bound(lower: 0, upper: 2) }
-        return RunPool(
+        var pool = RunPool(
             name: "world", specification: specification, table: table(sizes, data, losses),
             costs: costs.map { $0 / total }, targets: table([n], [d], nil), truth: [loss(n, d)], measured: [],
             standardError: 0)
+        pool.parameters = ["E": floor, "A": a, "B": b, "alpha": alpha, "beta": beta]
+        return pool
     }
 
     private static let runs = 60

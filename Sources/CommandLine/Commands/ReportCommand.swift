@@ -85,7 +85,8 @@ struct ReportCommand: ParsableCommand {
     @Option(
         name: .long, parsing: .singleValue,
         help: ArgumentHelp(
-            "Leave out backtest, figures, plan, predictions or sensitivity; may be repeated.", valueName: "part"),
+            "Leave out backtest, figures, next, plan, predictions or sensitivity; may be repeated.", valueName: "part"
+        ),
         completion: .list(ReportVerb.parts))
     var without: [String] = []
 

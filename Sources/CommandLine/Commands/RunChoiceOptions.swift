@@ -24,7 +24,7 @@ struct RunChoiceOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "How wrong the law may be, as a share of the response (default: 0.01); 0 takes it for right.",
+            "How wrong the law may be, as a share of the response (default: what residuals say); 0 takes it for right.",
             valueName: "share"))
     var doubt: String?
 

@@ -41,7 +41,8 @@ public struct TaskFigure: Sendable {
         for (place, link) in chain.links.enumerated() { panels.append(try over(link, place, made)) }
         panels.append(try overCost(made))
         return Picture(
-            title: Picture.shortened(chain.law.title), subtitle: subtitle, description: description(made), key: key,
+            title: Picture.shortened(chain.law.title), subtitle: subtitle, description: description(made),
+            key: key(hasIntervals: made?.lower != nil),
             panels: panels, columns: min(panels.count, 2))
     }
 
@@ -78,7 +79,11 @@ public struct TaskFigure: Sendable {
         var known = own + predicted
         if fitted.lower.isFinite, fitted.upper.isFinite { known += [fitted.lower, fitted.upper] }
         var span = known.span ?? 0...1
-        if span.lowerBound == span.upperBound { span = (0.8 * span.lowerBound)...(1.25 * span.upperBound) }
+        if span.lowerBound == span.upperBound {
+            let value = span.lowerBound
+            let aside = value == 0 ? 1 : 0.2 * value.magnitude
+            span = (value - aside)...(value + aside)
+        }
         let grid = evenSteps(span, Self.steps)
         var held = held(besides: link.input, made)
         let places = grid.map { value in
@@ -211,7 +216,7 @@ public struct TaskFigure: Sendable {
         let (known, centers) = (costs, centers)
         let span = (known.map(\.cost) + (asked.map { Array($0) } ?? []).map { cost(of: $0) }).span ?? 1...10
         let isWide = span.upperBound > 3 * span.lowerBound
-        let range = isWide ? span : (span.upperBound / 1e4)...(span.upperBound * 3)
+        let range = isWide || span.upperBound <= 0 ? span : (span.upperBound / 1e4)...(span.upperBound * 3)
         let grid = evenSteps(range, Self.steps)
         var lines: [Predictions] = []
         for center in centers {
@@ -275,12 +280,13 @@ public struct TaskFigure: Sendable {
 
     // MARK: - Words
 
-    private var key: [Figure.KeyEntry] {
+    private func key(hasIntervals: Bool) -> [Figure.KeyEntry] {
         var key: [Figure.KeyEntry] = []
         if runs != nil { key.append(.init(.circle, .text, "runs")) }
         if asked != nil {
             let what = kind == .mean ? "the law's value" : "a new run"
-            key.append(.init(.diamond, .accent, "predicted, \(Numbers.short(level * 100, digits: 4)) % for \(what)"))
+            let interval = hasIntervals ? ", \(Numbers.short(level * 100, digits: 4)) % for \(what)" : ""
+            key.append(.init(.diamond, .accent, "predicted\(interval)"))
         }
         return key
     }

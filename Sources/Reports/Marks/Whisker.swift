@@ -40,8 +40,8 @@ public struct Whisker: Mark {
         let stroke = Drawing.Stroke(ink: ink, width: symbol == nil ? 1.2 : 2)
         func place(_ number: Double, _ aside: Double = 0) -> Drawing.Place {
             direction == .upright
-                ? .init(canvas.x(x) + shift + aside, canvas.y(number))
-                : .init(canvas.x(number), canvas.y(x) + shift + aside)
+                ? .init(canvas.x(x) + shift * canvas.grain.x + aside, canvas.y(number))
+                : .init(canvas.x(number), canvas.y(x) + shift * canvas.grain.y + aside)
         }
         if lower.isFinite, upper.isFinite {
             canvas.add(.line([place(lower), place(upper)], stroke))

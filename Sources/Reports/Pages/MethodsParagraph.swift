@@ -151,9 +151,10 @@ struct MethodsParagraph {
             } else {
                 known = "is published\(link.law.citation.map { ": \($0)" } ?? "")"
             }
+            let said = "\(link.input) was predicted by \(link.law.id)\(formula), which \(known)"
+            guard study.predictions?.lower != nil else { return said + "." }
             return
-                "\(link.input) was predicted by \(link.law.id)\(formula), which \(known); what its interval says of "
-                + "\(link.input) goes through the law, the steps taken for independent."
+                "\(said); what its interval says of \(link.input) goes through the law, the steps taken for independent."
         }.joined(separator: " ")
     }
 

@@ -117,16 +117,22 @@ private struct NextPage {
         list.append(
             Words(
                 "\(percent) after: what the interval is expected to be once this run and those above it are in, if the law "
-                    + "is right; narrower: by how much than now"
+                    + "is right; narrower: by how much than \(next.withUnderWay == nil ? "now" : "with the runs under way")"
                     + (next.now.interval == nil ? ". With no more runs than parameters there is none now." : ".")))
         if next.hedge.sd > 0 {
             let share = Numbers.short(100 * next.hedge.sd, digits: 2)
             let factor = Numbers.short(Elementary.exp(next.hedge.length), digits: 2)
+            let origin =
+                switch next.hedgeOrigin {
+                case .given: ""
+                case .residuals: ", as its residuals have it"
+                case .assumed: ", as is assumed before any run"
+                }
             list.append(
                 Words(
-                    "with doubt: the same if the law may be wrong by \(share) % anywhere, smoothly over a factor of "
-                        + "\(factor) in each input. Runs were chosen so: none is worth much more for standing alone far "
-                        + "out, and none for repeating what is known."))
+                    "with doubt: the same if the law may be wrong by \(share) % anywhere\(origin), smoothly over a factor of "
+                        + "\(factor) in each input. Runs were chosen so: fits weigh every run alike, and many in one corner "
+                        + "would draw the law towards what it leaves out there."))
         } else {
             list.append("The law was taken for right (--doubt 0): nothing was spent on finding out whether it is.")
         }

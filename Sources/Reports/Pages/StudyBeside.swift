@@ -52,7 +52,7 @@ struct StudyBeside {
         let form =
             sharesForm
             ? "has the same form; its coefficients stand in the table above."
-            : "has another form, so that its coefficients mean something else."
+            : "is written otherwise, so that its coefficients are not compared one by one."
         return Words("\(law.title)\(source) \(form)")
     }
 

@@ -102,6 +102,7 @@ public struct LadderStatus: Sendable {
         asked.candidates = points.taking(rest)
         (asked.spend, asked.largest) = (nil, nil)
         asked.most = rest.count
+        asked.rule = .usual
         let next = try NextRuns(fit, law: own, runs: done, asked)
         self.next = next
         order = next.purchases.map { rest[$0.candidate] + 1 }

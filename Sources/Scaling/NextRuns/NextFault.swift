@@ -17,6 +17,7 @@ public enum NextFault: Equatable, Sendable {
     case noCandidates(limit: Double, least: Double)
     case freeNeedsRanges(String, law: String)
     case tooManyCandidates(Int, most: Int)
+    case tooManyUnderWay(Int, most: Int)
     case overheadIsAll(Double, spend: Double)
     case notPositive(String, Double, example: String)
     case noCovariance(target: String)
@@ -93,6 +94,9 @@ extension NextFault {
         case .tooManyCandidates(let count, let most):
             return Diagnostic(
                 summary: "\(count) candidates are more than can be compared", help: "give at most \(most)")
+        case .tooManyUnderWay(let count, let most):
+            return Diagnostic(
+                summary: "--under-way: \(count) runs are more than can be weighed", help: "give at most \(most)")
         case .overheadIsAll(let overhead, let spend):
             return Diagnostic(
                 summary:

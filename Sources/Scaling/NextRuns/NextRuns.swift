@@ -23,8 +23,10 @@ public struct NextOptions: Sendable {
     public var most = 10
     /// The standard deviation of one run on the scale of the residual; nil for repeated runs or residuals.
     public var noise: Double?
-    public var hedge = RunHedge.usual
-    public var rule = RunRule.usual
+    /// The doubt about the law; nil for what residuals say of it, see ``RunHedge``.
+    public var hedge: RunHedge?
+    /// Of candidates that are a list, `usual`.
+    public var rule = RunRule.grid
     public var level = 0.95
     public var draws: Draws?
 
@@ -64,6 +66,15 @@ public struct NextRuns: Sendable {
         public let spread: Double
     }
 
+    /// Where the doubt about the law comes from.
+    public enum HedgeOrigin: String, Hashable, Sendable, CaseIterable {
+        case given
+        /// Learned from the residuals of the fit.
+        case residuals
+        /// What is believed before any run.
+        case assumed
+    }
+
     public let law: Law
     /// How many of them are free.
     public let parameters: Int
@@ -83,6 +94,7 @@ public struct NextRuns: Sendable {
     public let spend: Double?
     public let noise: RunNoise
     public let hedge: RunHedge
+    public let hedgeOrigin: HedgeOrigin
     /// The draws that stand for the doubt about the parameters; nil for the linearised law.
     public let draws: Int?
     /// As `predict`, `plan` and profiles have it.
@@ -105,7 +117,7 @@ public struct NextRuns: Sendable {
     ///   can tell the target.
     public init(_ fit: Fit, law: Law, runs: Points, _ options: NextOptions) throws(ScalingError) {
         var law = law
-        if let saved = law.fit?.estimates {
+        if let saved = law.fit?.estimates, saved.names == fit.estimates.names {
             let clusters = options.draws?.clusterCount.map { Double($0 - 1) } ?? .infinity
             // What a saved law's predictions are made with.
             law.fit?.estimates = Estimates(
@@ -124,6 +136,9 @@ public struct NextRuns: Sendable {
         let overhead = options.overhead.value(largest: costsSoFar.max() ?? options.largest ?? options.spend)
         let (candidates, costs) = try Self.candidates(options, law, runs, costsSoFar, overhead)
         let under = options.underWay
+        if let under, candidates.count + under.count > 2 * Points.mostCandidates {
+            throw .next(.tooManyUnderWay(under.count, most: Points.mostCandidates))
+        }
         let wantedPoints = try Self.points(of: options.target, law)
         let all = [runs, candidates] + [under, wantedPoints].compactMap(\.self)
         let model = RunModel(origin, law: law, prior: RunPrior(), over: all)
@@ -160,12 +175,16 @@ public struct NextRuns: Sendable {
         let evidence = RunEvidence(
             runs: known, candidates: places + begun, wanted: wanted.functional, noise: drawnNoise ?? noise.value,
             drawn: drawn)
+        let learned = RunHedge.learned(
+            known, residuals: origin.fit?.residuals() ?? [], noise: noise.value,
+            isKnown: noise.source != "residuals")
+        let hedge = options.hedge ?? learned.hedge
         let anchor = try origin.fit.flatMap { fit throws(ScalingError) in
             try RunAnchor(fit, law, options.target, wanted, cost: options.cost, level: options.level)
         }
         var progress = RunProgress(
             evidence, precision: RunPrecision(origin, model, runs: known, wanted: wanted.functional), wanted,
-            anchor: anchor, hedge: options.hedge, level: options.level,
+            anchor: anchor, hedge: hedge, level: options.level,
             degreesOfFreedom: origin.degreesOfFreedom,
             lossRatio: origin.problem.loss.varianceRatio(noise: noise.value),
             scales: try anchor?.scales(
@@ -175,12 +194,19 @@ public struct NextRuns: Sendable {
         let before = progress
         withUnderWay = begun.isEmpty ? nil : before.sureness
         atBest = before.withAll(candidates.count)
-        var order = options.rule.order(
-            before.hedged, costs: costs.map { $0 + overhead }, spend: options.spend, most: options.most)
-        if options.spend != nil {
+        let reach = evidence.reach(
+            hedge, candidates: candidates.count, noise: options.hedge == nil ? learned.noise : noise.value)
+        let wholeCosts = costs.map { $0 + overhead }
+        let order: [Int]
+        if let spend = options.spend {
+            let batch = options.rule.batch(reach, costs: wholeCosts, spend: spend, most: options.most)
             order = RunThrift.kept(
-                order, before.hedged, degreesOfFreedom: origin.degreesOfFreedom + Double(begun.count),
+                batch, before.hedged, degreesOfFreedom: origin.degreesOfFreedom + Double(begun.count),
                 level: options.level)
+        } else {
+            let underWay = try under.map { points throws(ScalingError) in try options.cost.values(points, law) } ?? []
+            order = options.rule.sequence(
+                reach, costs: wholeCosts, made: (costsSoFar + underWay).map { $0 + overhead }, most: options.most)
         }
         var purchases: [Purchase] = []
         var spent = 0.0
@@ -218,7 +244,8 @@ public struct NextRuns: Sendable {
         spentSoFar = costsSoFar.reduce(0, +)
         spend = options.spend
         self.noise = noise
-        hedge = options.hedge
+        self.hedge = hedge
+        hedgeOrigin = options.hedge != nil ? .given : origin.fit == nil ? .assumed : .residuals
         draws = options.draws?.count
         self.warnings = warnings + origin.warnings
     }
@@ -244,7 +271,8 @@ public struct NextRuns: Sendable {
             ("--spend", options.spend, "1e21"), ("--largest", options.largest, "1e21"),
             ("--noise", options.noise, "0.003"),
         ] {
-            if let value, !(value > 0 && value.isFinite) {
+            // Its square is what counts.
+            if let value, !(value > 1e-100 && value < 1e100) {
                 throw .next(.notPositive(option, value, example: example))
             }
         }

@@ -15,6 +15,8 @@ import Formulas
 struct RunAnchor {
     /// Where the interval of a target comes from.
     let source: NextRuns.IntervalOrigin
+    /// Whether the ends, before any widening, are percentiles of draws.
+    let isDrawn: Bool
     /// On the target's scale.
     let standardError: Double
     /// How far the ends lie from the value on that scale, before any widening.
@@ -64,6 +66,7 @@ struct RunAnchor {
             return nil
         }
         source = widening == nil ? made.source : .calibrated
+        isDrawn = made.source == .draws
         (standardError, below, above) = (made.error, made.below, made.above)
         self.widening = widening.map { (calibration: $0.0, distance: $0.1) }
     }

@@ -16,27 +16,18 @@ package struct RunBelief {
     /// Of each wanted number.
     private(set) var variances: [Double]
     private(set) var count: Int
-    /// Parameters by degrees of freedom: large where the fit says little of itself.
-    private(set) var openness: Double
-    private let parameters: Double
-    private var runs: Double
     /// The variance of one run about its expectation.
     let noise: Double
 
     /// - Parameters:
     ///   - repeats: how many runs each place stands for.
-    ///   - parameters: how many there are, where features are not one for each of them.
-    ///   - made: how many runs there are, where `runs` are not all.
     ///   - forOne: whether only one candidate is to be chosen, which takes much less time.
     init(
         runs: [RunPlace], repeats: [Double], candidates: [RunPlace], wanted: [RunFunctional], noise: Double,
-        hedge: RunHedge, parameters: Int? = nil, made: Int? = nil, forOne: Bool = false
+        hedge: RunHedge, forOne: Bool = false
     ) {
         self.noise = noise
         count = candidates.count
-        self.parameters = Double(parameters ?? candidates.first?.features.count ?? 0)
-        self.runs = made.map { Double($0) } ?? repeats.reduce(0, +)
-        openness = Self.openness(self.parameters, self.runs)
         let m = candidates.count
         func between(_ a: RunPlace, _ b: RunPlace) -> Double {
             Self.dot(a.features, b.features) + hedge.covariance(a, b)
@@ -119,8 +110,6 @@ package struct RunBelief {
     /// - Precondition: the belief was not made for one choice.
     package mutating func run(_ candidate: Int) {
         precondition(covariance.count == count * count, "made for one choice")
-        runs += 1
-        openness = Self.openness(parameters, runs)
         let m = count
         let row = (0..<m).map { covariance[candidate * m + $0] }
         let scale = 1 / (max(0, row[candidate]) + noise)
@@ -180,12 +169,6 @@ package struct RunBelief {
         return left.reduce(0) { $0 + max(0, $1) }
     }
 
-    // With no more runs than parameters as if there were half a degree of freedom.
-    private static func openness(_ parameters: Double, _ runs: Double) -> Double {
-        parameters / max(runs - parameters, 0.5)
-    }
-
-    // Four sums at a time, always the same four.
     private static func dot(_ a: UnsafeBufferPointer<Double>, _ b: UnsafeBufferPointer<Double>, count: Int) -> Double
     {
         var sums = SIMD4<Double>.zero

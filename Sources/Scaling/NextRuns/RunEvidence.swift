@@ -35,8 +35,7 @@ struct RunEvidence {
         }
         return RunBelief(
             runs: hedge.sd > 0 ? known : [], repeats: repeats, candidates: places,
-            wanted: [RunFunctional(features: drawn.wanted, parts: wanted.parts)], noise: noise * noise, hedge: hedge,
-            parameters: runs.first?.features.count, made: runs.count)
+            wanted: [RunFunctional(features: drawn.wanted, parts: wanted.parts)], noise: noise * noise, hedge: hedge)
     }
 
     /// The same for a law that is right.
@@ -45,6 +44,19 @@ struct RunEvidence {
         let precision = RunPrecision(
             kept, repeats: repeats, wanted: wanted, free: Array(wanted.features.indices), ridge: noise * noise)
         return PlainBelief(precision, drawn: drawn == nil ? nil : belief(.none), noise: noise * noise)
+    }
+
+    /// How far fits to some of the first candidates lie from the fit to all of them; by the linearised law, draws or not.
+    ///
+    /// - Parameters:
+    ///   - count: of those that may be made.
+    ///   - noise: the standard deviation of a run.
+    func reach(_ hedge: RunHedge, candidates count: Int, noise: Double) -> RunReach {
+        let (kept, repeats) = thinned()
+        let begun = candidates[count...]
+        return RunReach(
+            runs: kept + begun, repeats: repeats + begun.map { _ in 1 }, candidates: Array(candidates.prefix(count)),
+            wanted: [wanted], noise: noise * noise, hedge: hedge)
     }
 
     private func thinned() -> (runs: [RunPlace], repeats: [Double]) {
@@ -186,5 +198,30 @@ extension RunBelief {
             candidates: try model.places(candidates).places,
             wanted: try model.places(wanted).places.map { RunFunctional(features: $0.features, parts: [(1, $0)]) },
             noise: sd * sd, hedge: hedge, forOne: true)
+    }
+}
+
+extension RunReach {
+    /// That of a fit, for the law's value at some points.
+    ///
+    /// - Parameters:
+    ///   - hedge: the doubt about the law; what residuals say of it unless given.
+    ///   - parameters: where the law is made linear; at the estimates unless given.
+    package init(
+        _ fit: Fit, law: Law, runs: Points, candidates: Points, wanted: Points, hedge: RunHedge? = nil,
+        at parameters: [String: Double]? = nil
+    ) throws(ScalingError) {
+        let model = RunModel(
+            RunOrigin(fit, at: parameters), law: law, prior: RunPrior(), over: [runs, candidates, wanted])
+        let known = try model.places(runs).places
+        let noise = RunNoise(fit)
+        let learned =
+            hedge.map { ($0, noise.value) }
+            ?? RunHedge.learned(
+                known, residuals: fit.residuals(), noise: noise.value, isKnown: noise.source != "residuals")
+        self.init(
+            runs: known, candidates: try model.places(candidates).places,
+            wanted: try model.places(wanted).places.map { RunFunctional(features: $0.features, parts: [(1, $0)]) },
+            noise: learned.1 * learned.1, hedge: learned.0)
     }
 }

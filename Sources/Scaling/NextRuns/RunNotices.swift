@@ -33,9 +33,11 @@ struct RunNotices {
         guard let ray = RunRay(Points(joining: [runs, chosen]), named: chosen, cost: cost, law: law) else {
             return []
         }
-        let aside = before.with(try model.places(ray.aside).places)
+        var both: [NextRuns.Sureness] = []
+        for points in ray.aside { both.append(before.with(try model.places(points).places)) }
         let along = after.undoubted
-        guard let (low, high) = Self.ends(along), let (near, far) = Self.ends(aside),
+        guard let aside = both.min(by: { $0.standardError < $1.standardError }), let (low, high) = Self.ends(along),
+            let (near, far) = Self.ends(aside),
             along.standardError > Self.narrower * aside.standardError
         else { return [] }
         func text(_ low: Double, _ high: Double) -> String {

@@ -15,10 +15,12 @@ struct RunOrigin {
     let warnings: [Warning]
 
     /// That of a fit.
-    init(_ fit: Fit) {
+    ///
+    /// - Parameter other: parameters in place of the estimates.
+    init(_ fit: Fit, at other: [String: Double]? = nil) {
         self.fit = fit
         problem = fit.problem
-        parameters = fit.coefficients
+        parameters = zip(fit.problem.parameterNames, fit.coefficients).map { other?[$0] ?? $1 }
         degreesOfFreedom = fit.degreesOfFreedom
         noise = RunNoise(fit)
         warnings = fit.warnings.filter { $0.code == "not-identified" }

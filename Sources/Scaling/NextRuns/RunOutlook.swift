@@ -39,11 +39,11 @@ struct RunOutlook {
                 standardError: error, doubt: hedged, interval: interval(t * error, t * error),
                 hedgedInterval: interval(t * hedged, t * hedged))
         }
-        let left = first > 0 && variance.isFinite ? (variance / first).squareRoot() : 1
+        let left = first > 0 && first.isFinite && variance.isFinite ? (variance / first).squareRoot() : 1
         let error = anchor.standardError * left
         let freedom = anchor.degreesOfFreedom + added
-        let t = Self.quantile(anchor.source == .draws ? .infinity : freedom, level)
-        let before = Self.quantile(anchor.source == .draws ? .infinity : anchor.degreesOfFreedom, level)
+        let t = Self.quantile(anchor.isDrawn ? .infinity : freedom, level)
+        let before = Self.quantile(anchor.isDrawn ? .infinity : anchor.degreesOfFreedom, level)
         let shrunk = left * t / before
         let (low, high) = (anchor.below * shrunk, anchor.above * shrunk)
         func doubted(_ end: Double) -> Double { (end * end + t * t * doubt).squareRoot() }

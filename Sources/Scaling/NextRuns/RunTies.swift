@@ -49,8 +49,8 @@ struct RunTies {
 struct RunRay {
     /// `D/N`, and its range over all runs.
     let direction: WeakDirection
-    /// The named runs at a quarter and at four times the ratio, in turn, for the same cost.
-    let aside: Points
+    /// The named runs at a quarter and at four times the ratio, in turn, for the same cost; begun either way.
+    let aside: [Points]
 
     /// A ratio that differs by less than this between all runs is nearly one.
     private static let narrow = 3.0
@@ -71,16 +71,18 @@ struct RunRay {
         else { return nil }
         direction = WeakDirection(
             factors: [.init(input: data, exponent: 1), .init(input: size, exponent: -1)], range: low...high)
-        let moved = (0..<named.count).map { place -> Point in
-            var point = named[place]
-            let factor = place % 2 == 0 ? Self.step : 1 / Self.step
-            if let x = point.number(size), let y = point.number(data) {
-                point[size] = .number(x / factor)
-                point[data] = .number(y * factor)
+        func moved(from first: Int) -> [Point] {
+            (0..<named.count).map { place in
+                var point = named[place]
+                let factor = (place + first) % 2 == 0 ? Self.step : 1 / Self.step
+                if let x = point.number(size), let y = point.number(data) {
+                    point[size] = .number(x / factor)
+                    point[data] = .number(y * factor)
+                }
+                return point
             }
-            return point
         }
-        guard let aside = try? Points(moved, for: law) else { return nil }
+        guard let aside = try? [0, 1].map({ try Points(moved(from: $0), for: law) }) else { return nil }
         self.aside = aside
     }
 }

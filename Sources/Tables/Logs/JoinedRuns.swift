@@ -73,8 +73,9 @@ extension RunLogs {
     private mutating func report(source: String, _ joined: Set<Int>, of before: Int, _ alone: [String]) {
         let missed = (0..<before).filter { !joined.contains($0) }.map { runs[$0].log.name }
         if !alone.isEmpty {
-            let near = alone.lazy.compactMap { name in
-                Suggestion.nearest(to: name, among: missed).map { (name, $0) }
+            let some = Array(missed.prefix(500))
+            let near = alone.prefix(20).lazy.compactMap { name in
+                Suggestion.nearest(to: name, among: some).map { (name, $0) }
             }.first
             notices.append(
                 RunLog.Notice(

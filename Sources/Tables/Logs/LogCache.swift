@@ -16,24 +16,29 @@
 public struct LogCache: Sendable {
     struct Stamp: Hashable, Sendable {
         let path: String
+        let device: UInt64
         let inode: UInt64
         let size: Int
         let seconds: Int
         let nanoseconds: Int
+        /// Of the last change of anything, of who may read it too.
+        let changed: [Int]
 
         /// Nil where there is no such file.
         init?(_ path: String) {
             var status = stat()
             guard stat(path, &status) == 0 else { return nil }
             self.path = path
+            device = UInt64(truncatingIfNeeded: status.st_dev)
             inode = UInt64(status.st_ino)
             size = Int(status.st_size)
             #if canImport(Darwin)
-                let time = status.st_mtimespec
+                let (time, change) = (status.st_mtimespec, status.st_ctimespec)
             #else
-                let time = status.st_mtim
+                let (time, change) = (status.st_mtim, status.st_ctim)
             #endif
             (seconds, nanoseconds) = (Int(time.tv_sec), Int(time.tv_nsec))
+            changed = [Int(change.tv_sec), Int(change.tv_nsec)]
         }
     }
 
@@ -44,6 +49,9 @@ public struct LogCache: Sendable {
         /// A line that no pattern matched.
         let unmatched: String?
         let isKnown: Bool
+        /// What was met of columns that tell runs apart, and whether all of those asked for were there.
+        let columns: [String]
+        let hasRunColumns: Bool
     }
 
     private var entries: [String: Entry] = [:]

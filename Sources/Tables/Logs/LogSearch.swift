@@ -143,16 +143,23 @@ struct LogSearch {
             logs.runs += entry.runs
             logs.notices += entry.notices
             unmatched = unmatched ?? entry.unmatched
+            columns += entry.columns.filter { !columns.contains($0) }
+            hasRunColumns = hasRunColumns || entry.hasRunColumns
             return entry.isKnown
         }
         let (runs, notices, line) = (logs.runs.count, logs.notices.count, unmatched)
+        let (met, had) = (columns, hasRunColumns)
+        (columns, hasRunColumns) = ([], false)
         let isKnown = read(&self)
-        // Columns that were met are not kept; they matter for an error, which ends the reading.
-        if let stamps, columns.isEmpty {
+        let (own, has) = (columns, hasRunColumns)
+        columns = met + own.filter { !met.contains($0) }
+        hasRunColumns = had || has
+        if let stamps {
             cache?.keep(
                 LogCache.Entry(
                     stamps: stamps, runs: Array(logs.runs[runs...]), notices: Array(logs.notices[notices...]),
-                    unmatched: line == nil ? unmatched : nil, isKnown: isKnown), key)
+                    unmatched: line == nil ? unmatched : nil, isKnown: isKnown, columns: own, hasRunColumns: has), key
+            )
         }
         return isKnown
     }

@@ -66,7 +66,7 @@ public struct RunLogs: Sendable {
             try search.run(isPattern: pattern)
             seen = search.seen
             columns += search.columns.filter { !columns.contains($0) }
-            hasRunColumns = hasRunColumns || search.hasRunColumns || (cache?.hits ?? 0) > 0
+            hasRunColumns = hasRunColumns || search.hasRunColumns
             all.files += search.logs.files
             all.folders += search.logs.folders
             all.notices += search.logs.notices

@@ -180,10 +180,19 @@ extension Table {
         let all = names.compactMap { self[$0]?.labels() }
         guard let first = all.first, all.count == names.count else { return nil }
         if all.count == 1 { return first }
+        // Two that read alike, of texts with slashes or of what is missing, are told apart by a number.
+        var names: [[String?]: String] = [:]
+        var taken: [String: Int] = [:]
         return Column.Labels(
             (0..<rowCount).map { row in
                 let parts = all.map { $0[row] }
-                return parts.allSatisfy { $0 == nil } ? nil : parts.map { $0 ?? "" }.joined(separator: "/")
+                if parts.allSatisfy({ $0 == nil }) { return nil }
+                if let known = names[parts] { return known }
+                let plain = parts.map { $0 ?? "" }.joined(separator: "/")
+                let count = taken[plain, default: 0] + 1
+                taken[plain] = count
+                names[parts] = count == 1 ? plain : "\(plain) (\(count))"
+                return names[parts]
             })
     }
 }

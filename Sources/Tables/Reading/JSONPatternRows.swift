@@ -129,6 +129,8 @@ extension JSONRows {
             return true
         case .label:
             paddedCells += columns[column].missing(before: rowCount)
+            // The general path says so, before the column is filled up.
+            if paddedCells > cellLimit { return false }
             return columns[column].set(row: rowCount, label: text)
         case .skipped: return true
         }

@@ -64,7 +64,7 @@ extension LadderReply {
         }
         after = NextReply.Sureness(choice.purchases.last?.after ?? choice.now)
         noise = NextReply.Noise(value: choice.noise.value, source: choice.noise.source)
-        doubt = NextReply.Doubt(sd: choice.hedge.sd, length: choice.hedge.length)
+        doubt = NextReply.Doubt(choice)
         files = found.files
         warnings = choice.warnings + design.warnings
     }

@@ -53,7 +53,7 @@ extension RunHedge {
     /// As it is typed after `--doubt`.
     init(typed doubt: Double) throws(WorkbenchError) {
         guard doubt >= 0, doubt < 1 else { throw .badDoubt(doubt) }
-        self = doubt == 0 ? .none : RunHedge(sd: doubt, length: RunHedge.usual.length)
+        self = doubt == 0 ? .none : RunHedge(sd: doubt, length: RunHedge.usualLength)
     }
 }
 

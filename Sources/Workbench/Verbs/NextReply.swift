@@ -34,6 +34,12 @@ public struct NextReply: Codable, Hashable, Sendable {
         public var sd: Double
         /// In factors e of the inputs.
         public var length: Double
+        /// `given`, `residuals`, or `assumed` before any run.
+        public var source: String
+
+        init(_ next: NextRuns) {
+            (sd, length, source) = (next.hedge.sd, next.hedge.length, next.hedgeOrigin.rawValue)
+        }
     }
 
     public struct Noise: Codable, Hashable, Sendable {
@@ -115,7 +121,7 @@ extension NextReply {
                 after: Sureness(run.after))
         }
         noise = Noise(value: next.noise.value, source: next.noise.source)
-        doubt = Doubt(sd: next.hedge.sd, length: next.hedge.length)
+        doubt = Doubt(next)
         draws = next.draws
         warnings = next.warnings
     }

@@ -64,6 +64,7 @@ public enum NextVerb: Verb {
         let cost = try RunCost(try request.cost.map { try FitSpecification.formula($0, "--cost") }, for: law)
         var options = NextOptions(try RunTarget(text, for: law), cost: cost)
         options.candidates = try candidates(request, law, specification)
+        if request.candidateTable != nil { options.rule = .usual }
         options.ranges = try ranges(request, law)
         if let texts = request.underWay, !texts.isEmpty {
             options.underWay = Points(joining: try texts.map { try Points($0, for: law, option: "--under-way") })

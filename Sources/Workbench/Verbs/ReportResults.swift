@@ -88,10 +88,13 @@ struct ReportResults {
         var beside = Study.Beside(law: other)
         let known = Set(other.inputs.map(\.name))
         if chain == nil, let asked, predictions != nil {
+            let level = try Choice.level(request.arithmetic)
             let points = asked.map { point in Point(point.values.filter { known.contains($0.key) }) }
-            beside.predictions = try other.predict(
-                try Points(points, for: other), level: request.level ?? 0.95, interval: predictions?.kind ?? .mean,
-                vectorLevel: try Choice.level(request.arithmetic))
+            // A law with other inputs, or of another unit, has no answer to the same question.
+            if other.response?.unit == law.response?.unit, let points = try? Points(points, for: other) {
+                beside.predictions = try other.predict(
+                    points, level: request.level ?? 0.95, interval: predictions?.kind ?? .mean, vectorLevel: level)
+            }
         }
         if let plan {
             var planning = PlanRequest(law: other.id)
@@ -165,6 +168,15 @@ struct ReportResults {
             return
         }
         if law.formula?.scheduleColumns.isEmpty == false { return }
+        // What the runs make of the law has to be what the page says of it.
+        guard let saved = law.fit?.estimates, saved.names == runs.fit.estimates.names,
+            zip(saved.values, runs.fit.estimates.values).allSatisfy({ ($0 - $1).magnitude <= 1e-6 * $0.magnitude })
+        else {
+            return lack(
+                "next",
+                "No next runs were chosen: the law on this page is not the fit to these runs; "
+                    + "'allometry next' fits them.")
+        }
         let count = runs.problem.rows.count
         guard count <= Self.mostForNext else {
             return lack(

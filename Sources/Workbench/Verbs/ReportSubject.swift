@@ -72,6 +72,10 @@ struct ReportSubject {
 
     private init(_ name: String, _ request: ReportRequest) throws {
         var law = try Law.load(name, atlas: try AtlasSource.atlas(request.atlas))
+        // The set that is asked for is that of every part of the page.
+        if let set = request.set, law.sets.contains(where: { $0.name == set }) {
+            for place in law.sets.indices { law.sets[place].isDefault = law.sets[place].name == set }
+        }
         if law.formula == nil { throw law.noFormula }
         source = try Self.origin(of: law, request.atlas)
         guard let table = Self.table(of: law, name, request) else {

@@ -44,18 +44,22 @@ import Testing
         #expect(try #require(batch.purchases.last).spent <= 1e20)
     }
 
-    @Test func `a run that tells next to nothing says so, and names one that tells`() throws {
+    @Test func `a run that tells next to nothing says so, and is not bought before one that tells`() throws {
         let many = Ladder(
             sizes: Array(repeating: Ladder.grid.sizes, count: 20).flatMap(\.self),
             data: Array(repeating: Ladder.grid.data, count: 20).flatMap(\.self))
         let (fit, law, runs) = try many.fitted()
         var options = try asked("loss at N=3B, D=60B", law)
-        // In the middle of what was run, and one far out that costs as much as all.
+        // In the middle of what was run, and one far out that costs as much as all: that one is worth it.
         options.candidates = try Points([["N": 5e7, "D": 2e9], ["N": 3e10, "D": 6e11]], for: law)
         let next = try NextRuns(fit, law: law, runs: runs, options)
-        let warning = try #require(next.warnings.first { $0.code == "little-to-gain" })
+        #expect(next.purchases.first?.candidate == 1)
+        #expect(!next.warnings.contains { $0.code == "little-to-gain" })
+        options.candidates = try Points([["N": 5e7, "D": 2e9]], for: law)
+        let alone = try NextRuns(fit, law: law, runs: runs, options)
+        let warning = try #require(alone.warnings.first { $0.code == "little-to-gain" })
         #expect(warning.message.contains("off the interval"))
-        #expect(warning.hint.contains("N = 30B, D = 600B"))
+        #expect(warning.hint.contains("give larger ones"))
         options.candidates = try Points([["N": 3e9, "D": 6e10]], for: law)
         #expect(try !NextRuns(fit, law: law, runs: runs, options).warnings.contains { $0.code == "little-to-gain" })
     }
@@ -104,7 +108,7 @@ import Testing
     @Test func `a batch leaves out what hardly tells, and has what tells most first`() throws {
         let (fit, law, runs) = try Ladder.grid.fitted()
         var options = try asked("loss at N=3B, D=60B", law)
-        (options.spend, options.most) = (1e21, 1_000)
+        (options.spend, options.most, options.hedge) = (1e21, 1_000, RunHedge(sd: 0.01, length: 4.6))
         options.candidates = try Points("N=10M..1B@9, D=200M..20B@9", for: law)
         let next = try NextRuns(fit, law: law, runs: runs, options)
         #expect(next.purchases.count > 1 && next.purchases.count < 40)
