@@ -140,9 +140,11 @@ import Workbench
         let lines = ReportFormat.text(width: 80).render(try ReportVerb.answer(narrow).report).split(separator: "\n")
         let title = try #require(lines.firstIndex { $0.contains("parameter") && $0.contains("hoffmann-2022") })
         #expect(lines[title..<(title + 6)].allSatisfy { $0.count <= 80 })
-        // What another law reads and nobody gives is asked for.
+        // A law that reads what nobody gives is shown, and not asked.
         request.published = "muennighoff-2023"
-        #expect(message { try ReportVerb.answer(request) }?.contains("muennighoff-2023") == true)
+        let other = try ReportVerb.answer(request)
+        #expect(try #require(other.reply.published).predictions == nil)
+        #expect(ReportFormat.text(width: 200, plots: nil).render(other.report).contains("It has other inputs"))
         request.published = "nobody-1999"
         #expect(message { try ReportVerb.answer(request) }?.contains("nobody-1999") == true)
     }

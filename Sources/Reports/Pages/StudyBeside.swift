@@ -43,6 +43,9 @@ struct StudyBeside {
             blocks.append(.table(StudyCoefficients(study: Study(law, version: study.version)).table))
         }
         let answers = answers
+        if study.predictions != nil, beside.predictions == nil {
+            blocks.append(.sentence("It has other inputs or another unit, and is not asked the same question."))
+        }
         if !answers.rows.isEmpty { blocks.append(.table(answers)) }
         return .section("Beside \(law.id)", blocks)
     }

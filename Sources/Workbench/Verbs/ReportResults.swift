@@ -91,7 +91,9 @@ struct ReportResults {
             let level = try Choice.level(request.arithmetic)
             let points = asked.map { point in Point(point.values.filter { known.contains($0.key) }) }
             // A law with other inputs, or of another unit, has no answer to the same question.
-            if other.response?.unit == law.response?.unit, let points = try? Points(points, for: other) {
+            let units = (other.response?.unit, law.response?.unit)
+            let isOther = units.0 != nil && units.1 != nil && units.0 != units.1
+            if !isOther, let points = try? Points(points, for: other) {
                 beside.predictions = try other.predict(
                     points, level: request.level ?? 0.95, interval: predictions?.kind ?? .mean, vectorLevel: level)
             }
