@@ -175,10 +175,8 @@ public struct NextRuns: Sendable {
         let evidence = RunEvidence(
             runs: known, candidates: places + begun, wanted: wanted.functional, noise: drawnNoise ?? noise.value,
             drawn: drawn)
-        let learned = RunHedge.learned(
-            known, residuals: origin.fit?.residuals() ?? [], noise: noise.value,
-            isKnown: noise.source != "residuals")
-        let hedge = options.hedge ?? learned.hedge
+        let (hedge, choiceNoise) = RunHedge.taken(
+            options.hedge, known, residuals: origin.fit?.residuals() ?? [], noise)
         let anchor = try origin.fit.flatMap { fit throws(ScalingError) in
             try RunAnchor(fit, law, options.target, wanted, cost: options.cost, level: options.level)
         }
@@ -194,8 +192,7 @@ public struct NextRuns: Sendable {
         let before = progress
         withUnderWay = begun.isEmpty ? nil : before.sureness
         atBest = before.withAll(candidates.count)
-        let reach = evidence.reach(
-            hedge, candidates: candidates.count, noise: options.hedge == nil ? learned.noise : noise.value)
+        let reach = evidence.reach(hedge, candidates: candidates.count, noise: choiceNoise)
         let wholeCosts = costs.map { $0 + overhead }
         let order: [Int]
         if let spend = options.spend {

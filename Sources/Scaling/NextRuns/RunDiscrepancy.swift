@@ -3,6 +3,16 @@
 import Formulas
 
 extension RunHedge {
+    /// What runs are chosen by: the doubt that was asked for, with the noise as it is, else what residuals say of both.
+    static func taken(
+        _ given: RunHedge?, _ runs: [RunPlace], residuals: @autoclosure () -> [Double], _ noise: RunNoise
+    )
+        -> (hedge: RunHedge, noise: Double)
+    {
+        if let given { return (given, noise.value) }
+        return learned(runs, residuals: residuals(), noise: noise.value, isKnown: noise.isKnown)
+    }
+
     /// The doubt about the law that residuals leave.
     ///
     /// Beforehand the law is right with probability ½; else δ has a standard deviation of 0.2, 0.5, 1 or 2 %, with odds as
@@ -72,11 +82,12 @@ private struct RunDensity {
         let n = runs.count
         var linear = [Double](repeating: 0, count: n * n)
         var alike = Dictionary(uniqueKeysWithValues: lengths.map { ($0, linear) })
+        let units = lengths.map { (length: $0, hedge: RunHedge(sd: 1, length: $0)) }
         for i in 0..<n {
             for j in 0...i {
                 linear[i * n + j] = zip(runs[i].features, runs[j].features).reduce(0) { $0 + $1.0 * $1.1 }
-                for length in lengths {
-                    alike[length]?[i * n + j] = RunHedge(sd: 1, length: length).covariance(runs[i], runs[j])
+                for unit in units {
+                    alike[unit.length]?[i * n + j] = unit.hedge.covariance(runs[i], runs[j])
                 }
             }
         }

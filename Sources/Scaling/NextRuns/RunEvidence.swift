@@ -186,17 +186,15 @@ extension RunBelief {
     ///
     /// - Parameters:
     ///   - runs: those that were fitted, and those under way.
-    ///   - noise: of one run on the scale of the residual; that of repeated runs or residuals unless given.
     package init(
-        _ fit: Fit, law: Law, runs: Points, candidates: Points, wanted: Points, noise: Double? = nil, hedge: RunHedge,
-        prior: RunPrior = RunPrior()
+        _ fit: Fit, law: Law, runs: Points, candidates: Points, wanted: Points, hedge: RunHedge
     ) throws(ScalingError) {
-        let model = RunModel(RunOrigin(fit), law: law, prior: prior, over: [runs, candidates, wanted])
-        let sd = noise ?? RunNoise(fit).value
+        let model = RunModel(RunOrigin(fit), law: law, prior: RunPrior(), over: [runs, candidates, wanted])
+        let sd = RunNoise(fit).value
         self.init(
             runs: try model.places(runs).places, repeats: Array(repeating: 1, count: runs.count),
             candidates: try model.places(candidates).places,
-            wanted: try model.places(wanted).places.map { RunFunctional(features: $0.features, parts: [(1, $0)]) },
+            wanted: try model.places(wanted).places.map(RunFunctional.init(at:)),
             noise: sd * sd, hedge: hedge, forOne: true)
     }
 }
@@ -214,14 +212,10 @@ extension RunReach {
         let model = RunModel(
             RunOrigin(fit, at: parameters), law: law, prior: RunPrior(), over: [runs, candidates, wanted])
         let known = try model.places(runs).places
-        let noise = RunNoise(fit)
-        let learned =
-            hedge.map { ($0, noise.value) }
-            ?? RunHedge.learned(
-                known, residuals: fit.residuals(), noise: noise.value, isKnown: noise.source != "residuals")
+        let (hedge, noise) = RunHedge.taken(hedge, known, residuals: fit.residuals(), RunNoise(fit))
         self.init(
             runs: known, candidates: try model.places(candidates).places,
-            wanted: try model.places(wanted).places.map { RunFunctional(features: $0.features, parts: [(1, $0)]) },
-            noise: learned.1 * learned.1, hedge: learned.0)
+            wanted: try model.places(wanted).places.map(RunFunctional.init(at:)),
+            noise: noise * noise, hedge: hedge)
     }
 }

@@ -85,3 +85,8 @@ struct RunFunctional {
     var features: [Double]
     var parts: [(weight: Double, place: RunPlace)]
 }
+
+extension RunFunctional {
+    /// The response at a place.
+    init(at place: RunPlace) { self.init(features: place.features, parts: [(1, place)]) }
+}

@@ -8,11 +8,15 @@ public struct RunNoise: Hashable, Sendable {
     public let value: Double
     /// Where it was taken from: `given`, `assumed`, `residuals`, `3 configurations run again`.
     public let source: String
+    /// Whether it is known beside the residuals, whose scatter about a wrong law would count as noise.
+    var isKnown: Bool { source != Self.fromResiduals }
 
     /// The share of the response that a run is taken to scatter by before any residual is seen, and how many residuals
     /// that counts for: of seven runs of five parameters the residuals say next to nothing.
     static let usual = 0.005
     static let weight = 4.0
+
+    private static let fromResiduals = "residuals"
 
     init(given value: Double) { (self.value, source) = (value, "given") }
 
@@ -33,6 +37,6 @@ public struct RunNoise: Hashable, Sendable {
         let known = fit.noise.isFinite ? fit.noise : 0
         let prior = Self.usual * size
         value = ((Self.weight * prior * prior + freedom * known * known) / (Self.weight + freedom)).squareRoot()
-        source = "residuals"
+        source = Self.fromResiduals
     }
 }

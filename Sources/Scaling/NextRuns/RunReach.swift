@@ -26,8 +26,7 @@ package struct RunReach {
     private let features: [Double]
     private let covariance: [Double]
     private let wanted: [[Double]]
-    /// By what is wanted: tᵀw_all, w_allᵀ G_all w_all, and K of each candidate with all, weighed by x·w_all.
-    private let ends: [Double]
+    /// By what is wanted: w_allᵀ G_all w_all, and K of each candidate with all, weighed by x·w_all.
     private let curves: [Double]
     private let pulls: [[Double]]
 
@@ -62,9 +61,7 @@ package struct RunReach {
         weights = wanted.map { Self.times(spread, $0.features, p) }
         for candidate in candidates { Self.add(candidate.features[...], to: &spread, noise) }
         let whole = wanted.map { Self.times(spread, $0.features, p) }
-        let ends = zip(wanted, whole).map { Self.dot($0.features, $1) }
-        self.ends = ends
-        self.whole = ends.reduce(0, +)
+        self.whole = zip(wanted, whole).reduce(0) { $0 + Self.dot($1.0.features, $1.1) }
         own = [Double](repeating: 0, count: p * p)
         joint = wanted.map { _ in [Double](repeating: 0, count: p) }
         sums = [Double](repeating: 0, count: m * p)
