@@ -19,22 +19,6 @@ import Testing
         "step,loss\n" + losses.enumerated().map { "\(first + stride * $0),\($1)\n" }.joined()
     }
 
-    private func answer(_ files: [String: String], _ change: (inout ReadRequest) -> Void = { _ in }) throws -> Answer<
-        ReadReply
-    > {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "read-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: folder) }
-        for (name, text) in files {
-            let file = folder.appending(path: name)
-            try FileManager.default.createDirectory(
-                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try Data(text.utf8).write(to: file)
-        }
-        var request = ReadRequest(sources: [folder.path])
-        change(&request)
-        return try ReadVerb.answer(request)
-    }
-
     @Test func `a late stretch of a run, all noise, has not diverged, and one that blows up has`() throws {
         var state: UInt64 = 7
         func noise() -> Double {
@@ -43,16 +27,16 @@ import Testing
         }
         for _ in 0..<20 {
             let flat = (0..<1000).map { _ in 2.5 + 0.1 * noise() }
-            #expect(try answer(["flat.csv": curve(flat)]).reply.runs[0].setAside == nil)
+            #expect(try readAnswer(["flat.csv": curve(flat)]).reply.runs[0].setAside == nil)
             let blown = flat.enumerated().map { $0 < 850 ? $1 - 0.0005 * Double($0) : $1 + 1 }
-            #expect(throws: (any Error).self) { try answer(["blown.csv": curve(blown)]) }
+            #expect(throws: (any Error).self) { try readAnswer(["blown.csv": curve(blown)]) }
         }
     }
 
     @Test func `a value that is no number is left out of means, and said`() throws {
         let text = "step,loss\n1,4\n2,3\n3,nan\n4,1\n"
         for (final, value) in [("mean:3", 8.0 / 3), ("last", 1)] {
-            let reply = try answer(["a.csv": text]) { $0.finalLoss = final }.reply
+            let reply = try readAnswer(["a.csv": text]) { $0.finalLoss = final }.reply
             #expect(reply.runs[0].finals.first?.value.map { abs($0 - value) < 1e-12 } == true)
             #expect(reply.warnings.contains { $0.code == "values-not-finite" })
         }
@@ -64,14 +48,14 @@ import Testing
                 "eval:\n  batch_size: 64\nwarmup:\n  steps: 5000\ntrain:\n  batch_size: 8\nseq_len: 512\n",
             "run/log.csv": curve([4, 3, 2], by: 50),
         ]
-        let reply = try answer(files).reply
+        let reply = try readAnswer(files).reply
         #expect(reply.runs[0].setAside == nil)
-        #expect(try table(answer(files)).numbers("tokens") == [101 * 8 * 512])
+        #expect(try table(readAnswer(files)).numbers("tokens") == [101 * 8 * 512])
     }
 
     @Test func `many runs in one curve are named`() throws {
         let text = "step,loss\n" + (0..<6).flatMap { _ in (1...5).map { "\($0),\(5 - $0)\n" } }.joined()
-        #expect(try answer(["a.csv": text]).reply.warnings.contains { $0.code == "several-runs" })
+        #expect(try readAnswer(["a.csv": text]).reply.warnings.contains { $0.code == "several-runs" })
     }
 
     @Test func `what is written is no source`() throws {
@@ -91,7 +75,7 @@ import Testing
     func `values that no run can have are refused`(_ text: String) throws {
         let parts = text.split(separator: "=").map(String.init)
         #expect(throws: ScalingError.self) {
-            try answer(["a.csv": curve([3, 2, 1])]) { $0.set = [parts[0]: parts[1]] }
+            try readAnswer(["a.csv": curve([3, 2, 1])]) { $0.set = [parts[0]: parts[1]] }
         }
     }
 
@@ -136,7 +120,7 @@ import Testing
         var spiked = falling
         for place in 100..<110 { spiked[place] = 9 }
         let lost = falling.enumerated().map { $0 < 150 ? $1 : 3.9 }
-        let reply = try answer(["good.csv": curve(falling), "spiked.csv": curve(spiked), "lost.csv": curve(lost)])
+        let reply = try readAnswer(["good.csv": curve(falling), "spiked.csv": curve(spiked), "lost.csv": curve(lost)])
             .reply
         #expect(reply.runs.map(\.state) == ["ended", "diverged", "ended"])
         #expect(reply.runs[1].setAside?.reason.contains("back to 3.9") == true)
@@ -145,8 +129,10 @@ import Testing
     @Test func `each choice of the final loss is what it says`() throws {
         let losses = [5, 4, 3, 2.5, 2.75, 2.25, 2.5]
         func chosen(_ choice: String) throws -> Double? {
-            try answer(["a.csv": curve(losses, from: 10, by: 10)]) { $0.finalLoss = choice }.reply.runs[0].finals[0]
-                .value
+            try readAnswer(["a.csv": curve(losses, from: 10, by: 10)]) { $0.finalLoss = choice }.reply.runs[0].finals[
+                0
+            ]
+            .value
         }
         #expect(try chosen("last") == 2.5)
         #expect(try chosen("minimum") == 2.25)
@@ -156,18 +142,21 @@ import Testing
         let smoothed = zip(weights, losses).map(*).reduce(0, +) / weights.reduce(0, +)
         #expect(try ((chosen("smoothed:10") ?? 0) - smoothed).magnitude < 1e-14)
         // A straight line is its own smooth.
-        let line = try answer(["a.csv": curve((0..<50).map { 9 - Double($0) / 8 })]) { $0.finalLoss = "lowess:0.3" }
+        let line = try readAnswer(["a.csv": curve((0..<50).map { 9 - Double($0) / 8 })]) {
+            $0.finalLoss = "lowess:0.3"
+        }
         #expect(((line.reply.runs[0].finals[0].value ?? 0) - (9 - 49.0 / 8)).magnitude < 1e-12)
         #expect(throws: (any Error).self) { try chosen("mean:8") }
         #expect(throws: WorkbenchError.self) { try chosen("median") }
     }
 
     @Test func `all choices have a column each, and the minimum is warned of`() throws {
-        let table = try table(answer(["a.csv": curve((0..<40).map { 9 - Double($0) / 8 })]) { $0.finalLoss = "all" })
+        let table = try table(
+            readAnswer(["a.csv": curve((0..<40).map { 9 - Double($0) / 8 })]) { $0.finalLoss = "all" })
         #expect(
             table.columns.map(\.name).prefix(7)
                 == ["run", "loss", "loss_last", "loss_mean", "loss_smoothed", "loss_lowess", "loss_minimum"])
-        let minimum = try answer(["a.csv": curve([3, 2, 2.5])]) { $0.finalLoss = "minimum" }.reply
+        let minimum = try readAnswer(["a.csv": curve([3, 2, 2.5])]) { $0.finalLoss = "minimum" }.reply
         #expect(minimum.warnings.map(\.code) == ["minimum-is-biased"])
     }
 
@@ -176,14 +165,14 @@ import Testing
             "step,loss,lr\n" + rates.enumerated().map { "\($0),\(3 - Double($0) / 10),\($1)\n" }.joined()
         }
         let files = ["done.csv": run([1, 0.5, 0.05]), "cut.csv": run([1, 0.9, 0.8]), "mute.csv": curve([3, 2, 1])]
-        let reply = try answer(files) { $0.finalLoss = "schedule-end" }.reply
+        let reply = try readAnswer(files) { $0.finalLoss = "schedule-end" }.reply
         #expect(reply.runs.map { $0.setAside?.code } == ["schedule-not-ended", nil, "schedule-not-ended"])
         #expect(reply.runs[0].setAside?.reason == "its rate ends at 80 % of its peak")
     }
 
     @Test func `a run that was resumed is stitched by step, and what was replaced is said`() throws {
         let text = "step,loss\n1,5\n2,4\n3,3.5\n4,9\n3,3.25\n4,3\n5,2.5\n"
-        let answer = try answer(["a.csv": text]) { $0.curves = true }
+        let answer = try readAnswer(["a.csv": text]) { $0.curves = true }
         #expect(try table(answer).numbers("loss") == [5, 4, 3.25, 3, 2.5])
         #expect(try table(answer).numbers("step") == [1, 2, 3, 4, 5])
         #expect(answer.reply.warnings.map(\.code) == ["resumed-run"])
@@ -193,13 +182,13 @@ import Testing
 
     @Test func `sources that differ leave the cell empty, until one is taken`() throws {
         let files = ["a/train.csv": curve([3, 2]), "a/config.yaml": "n_params: 1M\nmodel:\n  num_parameters: 2M\n"]
-        let doubted = try answer(files)
+        let doubted = try readAnswer(files)
         #expect(try table(doubted)["params"] == nil)
         #expect(doubted.reply.warnings.map(\.code) == ["conflicting-settings"])
         #expect(doubted.reply.warnings[0].message.contains("2M (model.num_parameters in config.yaml)"))
-        let taken = try answer(files) { $0.take = ["params": "n_params"] }
+        let taken = try readAnswer(files) { $0.take = ["params": "n_params"] }
         #expect(try table(taken).numbers("params") == [1e6])
-        let set = try answer(files) { $0.set = ["params": "3M", "batch_tokens": "1000"] }
+        let set = try readAnswer(files) { $0.set = ["params": "3M", "batch_tokens": "1000"] }
         #expect(try table(set).numbers("params") == [3e6])
         #expect(try table(set).numbers("tokens") == [2000])
     }

@@ -37,11 +37,28 @@ func chinchillaRequest() -> FitRequest {
 let tinyTable = TableSource.text("x,loss\n1,5\n2,3.5\n3,3\n6,2.5\n7,\n", name: "tiny.csv")
 
 /// A folder of its own, removed at the end.
-func withFolder(_ body: (URL) throws -> Void) throws {
+func withFolder<T>(_ body: (URL) throws -> T) throws -> T {
     let folder = FileManager.default.temporaryDirectory.appending(path: "allometry-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    try body(folder)
+    return try body(folder)
+}
+
+/// What `read` answers of a folder with these files, by their paths in it.
+func readAnswer(_ files: [String: String], _ change: (inout ReadRequest) -> Void = { _ in }) throws -> Answer<
+    ReadReply
+> {
+    try withFolder { folder in
+        for (name, text) in files {
+            let file = folder.appending(path: name)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(text.utf8).write(to: file)
+        }
+        var request = ReadRequest(sources: [folder.path])
+        change(&request)
+        return try ReadVerb.answer(request)
+    }
 }
 
 func isClose(_ value: Double?, _ expected: Double, _ tolerance: Double = 1e-7) -> Bool {
