@@ -20,6 +20,7 @@ struct ScoringCommand: ParsableCommand {
               extrapolation --data ../shared/data --tasks     accuracies of eight tasks, through their losses
               extrapolation --data ../shared/data --next      what choosing the next run saves
               extrapolation --closed-loop                     the same on our own small models
+              extrapolation --data ../shared/data --promise   whether intervals come true that next promises
             """)
 
     @Option(
@@ -47,11 +48,15 @@ struct ScoringCommand: ParsableCommand {
     @Flag(help: "Buy our own small models one after another instead.")
     var closedLoop = false
 
+    @Flag(help: "Compare the intervals that next promises with those that come; worlds alone without --data.")
+    var promise = false
+
     @Option(help: ArgumentHelp("With --closed-loop: the table.", valueName: "file"))
     var runs = "Examples/byte-ladder/runs.csv"
 
     @Option(
-        help: ArgumentHelp("With --next: a share of the worlds and starts, for a quick look.", valueName: "share"))
+        help: ArgumentHelp(
+            "With --next or --promise: a share of the worlds and starts, for a quick look.", valueName: "share"))
     var share = 1.0
 
     @Flag(help: "Leave the bootstrap out, which takes minutes.")
@@ -63,7 +68,13 @@ struct ScoringCommand: ParsableCommand {
                 print(try ClosedLoop(path: runs).text(), terminator: "")
                 return
             }
-            guard let folder = data ?? ProcessInfo.processInfo.environment["ALLOMETRY_DATA"] else {
+            let folder = data ?? ProcessInfo.processInfo.environment["ALLOMETRY_DATA"]
+            if promise {
+                let table = try PromiseTable(folder: folder, share: share) { StandardError.write("\($0)\n") }
+                print(table.text, terminator: "")
+                return
+            }
+            guard let folder else {
                 throw ExtrapolationError.noFolder
             }
             if averaging {

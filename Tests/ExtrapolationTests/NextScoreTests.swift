@@ -43,4 +43,24 @@ import Testing
         }
         #expect(ends.allSatisfy { ($0 - ends[0]).magnitude < 1e-6 })
     }
+
+    @Test func `what is promised of runs is about what comes of them`() throws {
+        var random = RandomSource(seed: 5)
+        let pools = try (0..<6).map { _ in try RunPool.world(decades: 2, &random) }
+        let starts = pools.map { pool in
+            Array(pool.costs.indices.sorted { pool.costs[$0] < pool.costs[$1] }.prefix(24))
+        }
+        let score = try PromiseScore("worlds", pools: pools, starts: starts)
+        #expect(score.widths.map(\.count) == [6, 6, 6])
+        for place in PromiseScore.counts.indices {
+            #expect(score.widths[place] == score.widths[place].sorted())
+            let median = score.shapes[place][3]
+            #expect(median > 0.6 && median < 1.6)
+        }
+        // One more run tells more surely what is promised than eight.
+        #expect(score.shapes[0][5] / score.shapes[0][0] < score.shapes[2][5] / score.shapes[2][0] * 1.5)
+        // A start without degrees of freedom promises nothing.
+        let none = try PromiseScore("few", pools: [pools[0]], starts: [[]])
+        #expect(none.widths.map(\.count) == [0, 0, 0])
+    }
 }

@@ -83,6 +83,20 @@ import Testing
                 "--overhead: 'lots' is no cost of a run") == true)
     }
 
+    @Test func `the plan that runs belong to is in the reply, and a batch has none`() throws {
+        let one = try next(chinchillaRequest(), "loss at N=70B, D=1.4T")
+        let plan = try #require(one.plan)
+        #expect(one.runs[0].inPlan == true)
+        #expect(plan.runs[0].candidate == one.runs[0].candidate)
+        #expect(plan.runs[0].inputs == one.runs[0].inputs)
+        for run in one.runs { #expect(run.inPlan == plan.runs.contains { $0.candidate == run.candidate }) }
+        #expect(isClose(plan.cost, plan.runs.reduce(0) { $0 + $1.cost + one.overhead }))
+        #expect(try #require(plan.after.standardError) < (try #require(one.runs[0].after.standardError)))
+        let batch = try next(chinchillaRequest(), "loss at N=70B, D=1.4T") { $0.spend = 1e21 }
+        #expect(batch.plan == nil)
+        #expect(batch.runs[0].inPlan == nil)
+    }
+
     @Test func `runs under way are waited for, and are no runs to make`() throws {
         let fit = chinchillaRequest()
         let asked = try next(fit, "loss at N=70B, D=1.4T") { $0.underWay = ["N=1B, D=100B"] }

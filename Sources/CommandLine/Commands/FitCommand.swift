@@ -45,8 +45,7 @@ struct FitCommand: ParsableCommand {
             valueName: "prior"))
     var prior: [String] = []
 
-    @Option(help: ArgumentHelp("The probability of intervals (default: 0.95).", valueName: "level"))
-    var level: String?
+    @OptionGroup var level: LevelOption
 
     @Option(
         help: ArgumentHelp(
@@ -111,7 +110,7 @@ struct FitCommand: ParsableCommand {
         request.schedules = schedule.isEmpty ? nil : schedule
         request.start = try Assignments(start, option: "--start", example: "E=1.5, alpha=0.3").numbers()
         request.priors = prior.isEmpty ? nil : prior
-        request.level = try level.map { try number($0, "--level", example: "0.9") }
+        request.level = try level.probability()
         request.intervals = intervals
         request.profiles = profile.isEmpty ? nil : profile
         request.bootstrap = bootstrap

@@ -80,8 +80,7 @@ struct ForecastArguments: ParsableArguments {
         help: ArgumentHelp("Hold a coefficient: 'alpha=0.5'; may be repeated.", valueName: "value"))
     var fix: [String] = []
 
-    @Option(help: ArgumentHelp("The probability of the interval (default: 0.95).", valueName: "probability"))
-    var level: String?
+    @OptionGroup var level: LevelOption
 
     @Option(help: ArgumentHelp("How many steps of the rest are shown (default: 5).", valueName: "n"))
     var curve: String?
@@ -94,7 +93,7 @@ struct ForecastArguments: ParsableArguments {
         request.schedules = schedule.isEmpty ? nil : schedule
         request.set = coefficients
         request.until = try until.map { try number($0, "--until", example: "12000") }
-        request.level = try level.map { try number($0, "--level", example: "0.9") }
+        request.level = try level.probability()
         request.spread = try spread.map { try number($0, "--spread", example: "0.2") }
         request.priors = prior.isEmpty ? nil : prior
         request.fixed = try Assignments(fix, option: "--fix", example: "alpha=0.5").numbers()

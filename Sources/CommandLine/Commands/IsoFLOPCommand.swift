@@ -67,8 +67,7 @@ struct IsoFLOPArguments: ParsableArguments {
         help: ArgumentHelp("The column that tells training curves apart.", valueName: "column"))
     var curve: String?
 
-    @Option(help: ArgumentHelp("The probability of intervals (default: 0.95).", valueName: "level"))
-    var level: String?
+    @OptionGroup var level: LevelOption
 
     func request() throws -> IsoFLOPRequest {
         var request = IsoFLOPRequest(table: .path(table.table), by: by)
@@ -80,7 +79,7 @@ struct IsoFLOPArguments: ParsableArguments {
         request.seed = try seed.map { try whole($0, "--seed", example: "1") }
         request.within = try within.map { try number($0, "--within", example: "0.01") }
         request.run = curve
-        request.level = try level.map { try number($0, "--level", example: "0.95") }
+        request.level = try level.probability()
         return request
     }
 }

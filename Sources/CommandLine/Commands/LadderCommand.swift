@@ -77,8 +77,7 @@ struct LadderDesignCommand: ParsableCommand {
             valueName: "template"))
     var command: String?
 
-    @Option(help: ArgumentHelp("The probability of intervals (default: 0.95).", valueName: "level"))
-    var level: String?
+    @OptionGroup var level: LevelOption
 
     @Option(
         help: ArgumentHelp(
@@ -120,7 +119,7 @@ struct LadderDesignCommand: ParsableCommand {
         request.learningRate = learningRate
         request.batch = batch
         request.command = command
-        request.level = try level.map { try number($0, "--level", example: "0.95") }
+        request.level = try level.probability()
         request.folder = page == nil ? to : nil
         return request
     }

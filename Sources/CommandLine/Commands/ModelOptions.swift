@@ -21,8 +21,7 @@ struct ModelOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How many starts to polish; by default as many as the formula needs.", valueName: "n"))
     var starts: String?
 
-    @Option(help: ArgumentHelp("The probability of intervals (default: 0.95).", valueName: "level"))
-    var level: String?
+    @OptionGroup var level: LevelOption
 
     @Option(help: ArgumentHelp("Of the random numbers (default: 1).", valueName: "n"))
     var seed: String?
@@ -33,7 +32,7 @@ struct ModelOptions: ParsableArguments {
         var request = try specification.request(table, choice, columns, atlas)
         request.start = try Assignments(start, option: "--start", example: "E=1.5, alpha=0.3").numbers()
         request.starts = try starts.map { try whole($0, "--starts", example: "50") }
-        request.level = try level.map { try number($0, "--level", example: "0.9") }
+        request.level = try level.probability()
         request.seed = try seed.map { try whole($0, "--seed", example: "1") }
         return request
     }

@@ -146,8 +146,7 @@ struct PlanArguments: ParsableArguments {
     @Option(name: .customLong("set"), help: ArgumentHelp("Which published coefficients.", valueName: "name"))
     var coefficients: String?
 
-    @Option(help: ArgumentHelp("The probability of intervals (default: 0.95).", valueName: "probability"))
-    var level: String?
+    @OptionGroup var level: LevelOption
 
     @Option(
         help: ArgumentHelp(
@@ -190,7 +189,7 @@ struct PlanArguments: ParsableArguments {
         request.utilisation = try mfu.map { try number($0, "--mfu", example: "0.4") }
         request.hardware = hardware.map { .path($0) }
         request.set = coefficients
-        request.level = try level.map { try number($0, "--level", example: "0.95") }
+        request.level = try level.probability()
         request.intervalFrom = intervalFrom
         request.arithmetic = Terminal.arithmetic
         return request

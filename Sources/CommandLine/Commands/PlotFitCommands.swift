@@ -44,15 +44,14 @@ struct PlotProfile: ParsableCommand {
             valueName: "formula"))
     var profile: [String] = []
 
-    @Option(help: ArgumentHelp("The probability of the intervals (default: 0.95).", valueName: "probability"))
-    var level: String?
+    @OptionGroup var level: LevelOption
 
     @OptionGroup var plot: PlotOptions
 
     func run() throws {
         var request = try subject.request("profile")
         request.profiles = profile.isEmpty ? nil : profile
-        request.level = try level.map { try number($0, "--level", example: "0.95") }
+        request.level = try level.probability()
         try plot.show(request)
     }
 }

@@ -175,8 +175,7 @@ struct PlotTask: ParsableCommand {
     @Option(name: .customLong("set"), help: ArgumentHelp("Which published coefficients.", valueName: "name"))
     var set: String?
 
-    @Option(help: ArgumentHelp("The probability of the intervals (default: 0.95).", valueName: "probability"))
-    var level: String?
+    @OptionGroup var level: LevelOption
 
     @Option(
         help: ArgumentHelp("Of the law's value (mean, the default) or of a new run (new-run).", valueName: "kind"),
@@ -189,7 +188,7 @@ struct PlotTask: ParsableCommand {
         var request = try subject.request("task")
         request.through = through.isEmpty ? nil : through
         request.at = at.isEmpty ? nil : at
-        request.level = try level.map { try number($0, "--level", example: "0.95") }
+        request.level = try level.probability()
         (request.set, request.interval) = (set, interval)
         try plot.show(request)
     }

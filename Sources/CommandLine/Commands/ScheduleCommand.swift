@@ -42,8 +42,7 @@ struct ScheduleCommand: ParsableCommand {
     @Option(name: .customLong("set"), help: ArgumentHelp("Which published coefficients.", valueName: "name"))
     var coefficients: String?
 
-    @Option(help: ArgumentHelp("The probability of the interval (default: 0.95).", valueName: "probability"))
-    var level: String?
+    @OptionGroup var level: LevelOption
 
     @OptionGroup var format: FormatOption
     @OptionGroup var atlas: AtlasOption
@@ -63,7 +62,7 @@ struct ScheduleCommand: ParsableCommand {
         }
         request.at = at
         request.set = coefficients
-        request.level = try level.map { try number($0, "--level", example: "0.9") }
+        request.level = try level.probability()
         request.arithmetic = Terminal.arithmetic
         return request
     }

@@ -1,5 +1,7 @@
 // Small dense symmetric matrices: what the normal equations of a fit need. Dozens of rows, not thousands.
 
+import Formulas
+
 /// A symmetric matrix; both triangles are stored, row by row.
 package struct SymmetricMatrix: Equatable, Sendable {
     package let count: Int
@@ -98,6 +100,49 @@ package struct CholeskyFactor {
         }
     }
 
+    /// The factor of A itself: of a matrix that is positive definite but for rounding, such as a covariance with noise on
+    /// its diagonal. Hundreds of rows.
+    ///
+    /// - Parameter least: by row, what a pivot is taken for where rounding has left less. Above zero.
+    package init(_ matrix: SymmetricMatrix, leastPivot least: (Int) -> Double) {
+        let n = matrix.count
+        count = n
+        scale = Array(repeating: 1, count: n)
+        var lower = Array(repeating: 0.0, count: n * n)
+        lower.withUnsafeMutableBufferPointer { lower in
+            for row in 0..<n {
+                let own = UnsafeBufferPointer(rebasing: lower[(row * n)..<(row * n + n)])
+                for column in 0...row {
+                    let other = UnsafeBufferPointer(rebasing: lower[(column * n)..<(column * n + n)])
+                    let value = matrix[row, column] - Self.product(own, other, count: column)
+                    lower[row * n + column] =
+                        row == column ? max(value, least(row)).squareRoot() : value / other[column]
+                }
+            }
+        }
+        self.lower = lower
+    }
+
+    // Four sums beside each other: in order, each addition would wait for the one before.
+    private static func product(
+        _ a: UnsafeBufferPointer<Double>, _ b: UnsafeBufferPointer<Double>, count: Int
+    ) -> Double {
+        var sums = SIMD4<Double>.zero
+        var k = 0
+        while k + 4 <= count {
+            let first = SIMD4<Double>(a[k], a[k + 1], a[k + 2], a[k + 3])
+            let second = SIMD4<Double>(b[k], b[k + 1], b[k + 2], b[k + 3])
+            sums += first * second
+            k += 4
+        }
+        var sum = sums.sum()
+        while k < count {
+            sum += a[k] * b[k]
+            k += 1
+        }
+        return sum
+    }
+
     private static func beginnings(_ matrix: SymmetricMatrix) -> [Int] {
         (0..<matrix.count).map { row in (0..<row).first { matrix[row, $0] != 0 } ?? row }
     }
@@ -118,6 +163,31 @@ package struct CholeskyFactor {
         }
         for row in 0..<n { x[row] /= scale[row] }
         return x
+    }
+
+    /// L⁻¹ S⁻¹ B in place of B, with as many rows as the matrix, one after another: what a covariance A leaves of others is
+    /// found by it, bᵀA⁻¹c = (L⁻¹S⁻¹b)·(L⁻¹S⁻¹c).
+    package func halve(_ block: inout [Double], columns: Int) {
+        let n = count
+        precondition(block.count == n * columns, "as many rows as the matrix")
+        block.withUnsafeMutableBufferPointer { block in
+            for row in 0..<n {
+                let first = row * columns
+                for c in 0..<columns { block[first + c] /= scale[row] }
+                for k in 0..<row {
+                    let share = lower[row * n + k]
+                    if share == 0 { continue }
+                    for c in 0..<columns { block[first + c] -= share * block[k * columns + c] }
+                }
+                let pivot = lower[row * n + row]
+                for c in 0..<columns { block[first + c] /= pivot }
+            }
+        }
+    }
+
+    /// ln √det A (with the damping that the factor was made with).
+    package var logarithmOfRoot: Double {
+        (0..<count).reduce(0) { $0 + Elementary.ln(lower[$1 * count + $1] * scale[$1]) }
     }
 
     /// A⁻¹ B A⁻¹, column by column of A⁻¹ B and then of its transpose. Rounding alone tells its triangles apart.

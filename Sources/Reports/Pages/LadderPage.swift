@@ -133,16 +133,6 @@ private enum LadderWords {
         law.formula?.response?.symbols.first?.name ?? law.response?.name ?? "loss"
     }
 
-    private static func cells(_ point: Point, _ law: Law) -> [String] {
-        law.inputs.map { input in
-            switch point[input.name] {
-            case .number(let value): Numbers.quantity(value, digits: 3)
-            case .label(let label): label
-            case nil: ""
-            }
-        }
-    }
-
     static func runs(_ design: LadderDesign) -> Report.Grid {
         let law = design.choice.law
         let hasRate = design.runs.contains { $0.learningRate != nil }
@@ -155,7 +145,7 @@ private enum LadderWords {
         return Report.Grid(
             columns,
             rows: design.runs.enumerated().map { place, run in
-                var row = ["\(place + 1)"] + cells(run.point, law)
+                var row = ["\(place + 1)"] + SurenessWords(design.choice).cells(run.point)
                 row += [Numbers.quantity(run.cost, digits: 3), Numbers.short(run.predicted, digits: 4)]
                 if hasRate { row.append(run.learningRate.map { Numbers.short($0, digits: 3) } ?? "") }
                 if hasBatch { row.append(run.batch.map { Numbers.quantity($0, digits: 3) } ?? "") }
@@ -172,7 +162,7 @@ private enum LadderWords {
             columns,
             rows: status.finished.map { outcome in
                 let off = 100 * (outcome.measured / outcome.predicted - 1)
-                return ["\(outcome.number)"] + cells(outcome.point, status.law) + [
+                return ["\(outcome.number)"] + SurenessWords(status.promised).cells(outcome.point) + [
                     Numbers.short(outcome.predicted, digits: 4), Numbers.short(outcome.measured, digits: 4),
                     "\(off > 0 ? "+" : "")\(Numbers.short(off, digits: 2)) %",
                 ]

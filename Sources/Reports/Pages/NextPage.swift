@@ -15,6 +15,7 @@ extension Report {
             blocks.append(.sentence("No candidate makes it surer."))
         } else {
             blocks.append(.section(page.title, [.table(page.purchases)]))
+            if let plan = findings.next.plan { blocks.append(page.section(plan)) }
         }
         blocks.append(.list(page.explanations))
         if !findings.next.warnings.isEmpty { blocks.append(.notices(findings.next.warnings.map(Notice.init))) }
@@ -90,15 +91,7 @@ private struct NextPage {
         return Report.Grid(
             columns,
             rows: next.purchases.enumerated().map { place, run in
-                let point = next.candidates[run.candidate]
-                let cells = inputs.map { input -> String in
-                    switch point[input.name] {
-                    case .number(let value): Numbers.quantity(value, digits: 3)
-                    case .label(let label): label
-                    case nil: ""
-                    }
-                }
-                return ["\(place + 1)"] + cells + [
+                ["\(place + 1)"] + words.cells(next.candidates[run.candidate]) + [
                     Numbers.quantity(run.cost, digits: 3), Numbers.short(run.predicted, digits: 4),
                     words.interval(run.after), words.narrower(run.after, than: next.withUnderWay ?? next.now),
                     words.doubted(run.after),
@@ -108,6 +101,55 @@ private struct NextPage {
 
     private var response: String {
         next.law.response?.name ?? next.law.formula?.response.map { "\($0)" } ?? "value"
+    }
+
+    // MARK: - The plan
+
+    /// Of a larger plan so many of the cheapest and of the most costly are listed; the reply has them all.
+    private static let ends = 6
+
+    /// What run 1 was chosen for. A plan of that run alone needs no table.
+    func section(_ plan: RunPlan) -> Report.Block {
+        let cost = "\(Numbers.quantity(plan.cost))\(unit)"
+        if plan.runs.count == 1, plan.runs[0].candidate == next.purchases[0].candidate {
+            return .sentence(Words("Run 1 alone is as much as is planned for now."))
+        }
+        let inputs = next.law.inputs
+        let columns: [Report.Grid.Column] =
+            [.init("run")] + inputs.map { .init($0.name, $0.isLabel ? .left : .right) }
+            + [.init("cost"), .init(response)]
+        func rows(_ runs: ArraySlice<RunPlan.Run>) -> [[String]] {
+            runs.map { run in
+                let order = next.purchases.firstIndex { $0.candidate == run.candidate }
+                return [order.map { "\($0 + 1)" } ?? "-"] + words.cells(next.candidates[run.candidate]) + [
+                    Numbers.quantity(run.cost, digits: 3), Numbers.short(run.predicted, digits: 4),
+                ]
+            }
+        }
+        let isLong = plan.runs.count > 2 * Self.ends
+        let table = Report.Grid(
+            columns,
+            rows: isLong
+                ? rows(plan.runs.prefix(Self.ends)) + [columns.map { _ in "…" }] + rows(plan.runs.suffix(Self.ends))
+                : rows(plan.runs[...]))
+        return .section(
+            "the plan behind it: \(Numbers.counted(plan.runs.count, "run")) for \(cost)",
+            [.table(table), .sentence(told(plan))])
+    }
+
+    private func told(_ plan: RunPlan) -> Words {
+        let isOne = plan.runs.count == 1
+        var rest = ", with doubt \(words.doubted(plan.after)). "
+        let narrower = words.narrower(plan.after, than: next.withUnderWay ?? next.now)
+        if narrower != "-" { rest = ", \(narrower) narrower\(rest)" }
+        if plan.contains(next.purchases[0].candidate) {
+            rest += "Run 1 is the cheapest of them, and first because what it tells may change the rest."
+        } else {
+            rest +=
+                "Run 1 is not \(isOne ? "it" : "one of them"): cheap runs come first as an insurance, in case the law is wrong."
+        }
+        return Words(isOne ? "It leaves " : "Together they leave ") + .strong(words.interval(plan.after))
+            + Words(rest)
     }
 
     // MARK: - What it means

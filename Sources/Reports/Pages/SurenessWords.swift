@@ -65,6 +65,17 @@ struct SurenessWords {
         }
     }
 
+    /// A run's inputs, in the order of the law's.
+    func cells(_ point: Point) -> [String] {
+        next.law.inputs.map { input in
+            switch point[input.name] {
+            case .number(let value): Numbers.quantity(value, digits: 3)
+            case .label(let label): label
+            case nil: ""
+            }
+        }
+    }
+
     /// A hardware-sized number, as parameters or tokens are written.
     private var isSize: Bool { if case .optimum = next.asked { true } else { false } }
     private var isValue: Bool { if case .value = next.asked { true } else { false } }

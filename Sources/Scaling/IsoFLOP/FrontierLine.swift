@@ -25,7 +25,7 @@ public struct FrontierLine: Hashable, Sendable {
         guard n >= 3 else { return nil }
         let weights = errors.map { 1 / ($0 * $0) }
         let total = weights.reduce(0, +)
-        func mean(_ numbers: [Double]) -> Double { PlanStep.dot(weights, numbers) / total }
+        func mean(_ numbers: [Double]) -> Double { weights.dot(numbers) / total }
         let (x, y) = (budgets.map(Elementary.ln), values.map(Elementary.ln))
         let (mx, my) = (mean(x), mean(y))
         var (xx, xy) = (0.0, 0.0)

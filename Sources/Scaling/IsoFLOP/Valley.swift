@@ -1,5 +1,6 @@
 // The bottom of one valley: loss over the logarithm of size at a fixed budget.
 
+import Fitting
 import Formulas
 
 /// How the bottom of a valley is found from its points.
@@ -130,17 +131,17 @@ enum Polynomial {
             var coefficients = (0...degree).map { $0 == power ? 1.0 : 0 }
             for _ in 0..<2 {
                 for column in columns {
-                    let share = PlanStep.dot(values, column.values)
+                    let share = values.dot(column.values)
                     for k in values.indices { values[k] -= share * column.values[k] }
                     for k in coefficients.indices { coefficients[k] -= share * column.coefficients[k] }
                 }
             }
-            let length = PlanStep.dot(values, values).squareRoot()
+            let length = values.dot(values).squareRoot()
             guard length > 1e-9 else { throw .singular }
             columns.append((values.map { $0 / length }, coefficients.map { $0 / length }))
         }
         for column in columns {
-            let share = PlanStep.dot(points.loss, column.values)
+            let share = points.loss.dot(column.values)
             for k in 0...degree { result[k] += share * column.coefficients[k] }
         }
         return (result, origin, scale)

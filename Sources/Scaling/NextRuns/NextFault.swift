@@ -33,6 +33,12 @@ public enum NextFault: Equatable, Sendable {
 }
 
 extension NextFault {
+    // The size of a model, where there is one: runs that are all as long cost as much as they are large.
+    private static func first(_ inputs: [String]) -> String {
+        let size = inputs.first { $0.hasSuffix("[parameters]") } ?? inputs.first ?? "N"
+        return String(size.prefix { $0 != " " })
+    }
+
     /// The message, of one or more lines.
     var diagnostic: Diagnostic {
         switch self {
@@ -69,7 +75,8 @@ extension NextFault {
         case .noCost(let law, let inputs):
             return Diagnostic(
                 summary: "'\(law)' has no parameters and tokens that 6*N*D could be made of",
-                details: [ScalingError.inputs(law, inputs)], help: "say what a run costs: --cost 'FORMULA'")
+                details: [ScalingError.inputs(law, inputs)],
+                help: "say what a run costs, by its inputs: --cost '\(Self.first(inputs))'")
         case .costNeeds(let name, let cost, let law, let inputs):
             return Diagnostic(
                 summary: "the cost \(cost) needs '\(name)', which is no input",

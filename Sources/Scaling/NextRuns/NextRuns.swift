@@ -105,6 +105,8 @@ public struct NextRuns: Sendable {
     /// If every candidate were run.
     public let atBest: Sureness
     public let purchases: [Purchase]
+    /// What the first of them was chosen for; nil for a batch, and where no candidates reach what is aimed at.
+    public let plan: RunPlan?
     public let warnings: [Warning]
 
     /// Chooses runs.
@@ -164,12 +166,14 @@ public struct NextRuns: Sendable {
             warnings.append(.collinear(names, target: options.target.name(law)))
         }
         let noise = options.noise.map(RunNoise.init(given:)) ?? origin.noise
-        var drawn: DrawnPlaces?
-        if let draws = options.draws {
-            drawn = try DrawnPlaces(
+        // Draws know no places that they were not asked about: these, and then the runs under way.
+        func byDraws(_ places: Points) throws(ScalingError) -> DrawnPlaces? {
+            guard let draws = options.draws else { return nil }
+            return try DrawnPlaces(
                 draws, law, runs: runs, parameters: origin.fit?.freeParameters.count ?? origin.parameters.count,
-                Points(joining: [candidates] + [under].compactMap(\.self)), wanted, model.residual)
+                Points(joining: [places] + [under].compactMap(\.self)), wanted, model.residual)
         }
+        let drawn = try byDraws(candidates)
         // A noise that is given stands to that of the draws as it does to that of the fit.
         let drawnNoise = drawn.flatMap { $0.noise > 0 ? $0.noise * noise.value / origin.noise.value : nil }
         let evidence = RunEvidence(
@@ -195,6 +199,7 @@ public struct NextRuns: Sendable {
         let reach = evidence.reach(hedge, candidates: candidates.count, noise: choiceNoise)
         let wholeCosts = costs.map { $0 + overhead }
         let order: [Int]
+        var plan: RunPlan?
         if let spend = options.spend {
             let batch = options.rule.batch(reach, costs: wholeCosts, spend: spend, most: options.most)
             order = RunThrift.kept(
@@ -204,6 +209,9 @@ public struct NextRuns: Sendable {
             let underWay = try under.map { points throws(ScalingError) in try options.cost.values(points, law) } ?? []
             order = options.rule.sequence(
                 reach, costs: wholeCosts, made: (costsSoFar + underWay).map { $0 + overhead }, most: options.most)
+            plan = options.rule.plan(reach, costs: wholeCosts, left: Array(wholeCosts.indices)).map {
+                RunPlan($0.batch, costs: costs, overhead: overhead, values: values, before: before)
+            }
         }
         var purchases: [Purchase] = []
         var spent = 0.0
@@ -221,10 +229,16 @@ public struct NextRuns: Sendable {
             candidates: candidates,
             places: places, costs: costs, before: before, after: progress)
         let isKnown = warnings.contains { $0.code == "collinear-design" }
-        if !isKnown { warnings += chosen.ties }
-        warnings += try chosen.ray(Points(joining: [runs] + [under].compactMap(\.self)), named: order)
-        if anchor != nil { warnings += chosen.gain(order, isBatch: options.spend != nil) }
+        if !isKnown { warnings += chosen.ties(noise: noise.value) }
+        warnings += try chosen.ray(Points(joining: [runs] + [under].compactMap(\.self)), named: order) {
+            points throws(ScalingError) in
+            let others = try model.places(points).places
+            let believed = try byDraws(points).map { evidence.variance(with: others + begun, drawn: $0) }
+            return before.with(others, believed: believed, scales: try anchor?.scales(points, law) ?? [])
+        }
+        if anchor != nil { warnings += chosen.gain(order, plan: plan, isBatch: options.spend != nil) }
         self.purchases = purchases
+        self.plan = plan
         self.law = law
         parameters = origin.parameters.count
         asked = options.target

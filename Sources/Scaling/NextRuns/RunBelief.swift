@@ -1,5 +1,6 @@
 // What is believed of runs that were not made, and how each of them would change it.
 
+import Fitting
 import Formulas
 
 /// The joint normal distribution of candidates' responses and of what is wanted, given the runs at hand.
@@ -30,10 +31,10 @@ package struct RunBelief {
         count = candidates.count
         let m = candidates.count
         func between(_ a: RunPlace, _ b: RunPlace) -> Double {
-            Self.dot(a.features, b.features) + hedge.covariance(a, b)
+            a.features.dot(b.features) + hedge.covariance(a, b)
         }
         func between(_ a: RunFunctional, _ b: RunPlace) -> Double {
-            a.parts.reduce(Self.dot(a.features, b.features)) { $0 + $1.weight * hedge.covariance($1.place, b) }
+            a.parts.reduce(a.features.dot(b.features)) { $0 + $1.weight * hedge.covariance($1.place, b) }
         }
         var covariance = [Double](repeating: 0, count: forOne ? 0 : m * m)
         var spreads = candidates.map { between($0, $0) }
@@ -46,34 +47,25 @@ package struct RunBelief {
         }
         var cross = wanted.map { target in candidates.map { between(target, $0) } }
         var variances = wanted.map { target in
-            target.parts.reduce(Self.dot(target.features, target.features)) { sum, one in
+            target.parts.reduce(target.features.dot(target.features)) { sum, one in
                 target.parts.reduce(sum) {
                     $0 + one.weight * $1.weight * hedge.covariance(one.place, $1.place)
                 }
             }
         }
-        // L of K + noise = L Lᵀ over the runs, and L⁻¹ of everything's covariance with them, one run at a time.
+        // With L Lᵀ the covariance of the runs, L⁻¹ of everything's covariance with them: what they tell, one row each.
         let n = runs.count
         let all = m + wanted.count
-        var lower = [Double](repeating: 0, count: n * n)
-        var solved = [Double](repeating: 0, count: n * all)
+        var known = SymmetricMatrix(count: n)
         for i in 0..<n {
-            for j in 0...i {
-                var value = between(runs[i], runs[j]) + (i == j ? noise / repeats[i] : 0)
-                for k in 0..<j { value -= lower[i * n + k] * lower[j * n + k] }
-                lower[i * n + j] =
-                    i == j ? max(value, 1e-3 * noise / repeats[i]).squareRoot() : value / lower[j * n + j]
-            }
-            let own = (0..<m).map { between(candidates[$0], runs[i]) } + wanted.map { between($0, runs[i]) }
-            solved.withUnsafeMutableBufferPointer { solved in
-                for c in 0..<all { solved[i * all + c] = own[c] }
-                for k in 0..<i {
-                    let share = lower[i * n + k]
-                    if share == 0 { continue }
-                    for c in 0..<all { solved[i * all + c] -= share * solved[k * all + c] }
-                }
-                let scale = 1 / lower[i * n + i]
-                for c in 0..<all { solved[i * all + c] *= scale }
+            for j in 0...i { known[i, j] = between(runs[i], runs[j]) + (i == j ? noise / repeats[i] : 0) }
+        }
+        var solved = runs.flatMap { run in
+            candidates.map { between($0, run) } + wanted.map { between($0, run) }
+        }
+        CholeskyFactor(known) { 1e-3 * noise / repeats[$0] }.halve(&solved, columns: all)
+        solved.withUnsafeBufferPointer { solved in
+            for i in 0..<n {
                 for a in 0..<m { spreads[a] -= solved[i * all + a] * solved[i * all + a] }
                 covariance.withUnsafeMutableBufferPointer { covariance in
                     for a in 0..<(forOne ? 0 : m) {
@@ -147,49 +139,12 @@ package struct RunBelief {
     func total(withAll most: Int) -> Double {
         precondition(covariance.count == count * count, "made for one choice")
         let (m, n) = (count, most)
-        var lower = [Double](repeating: 0, count: n * n)
+        var known = SymmetricMatrix(count: n)
+        for i in 0..<n { for j in 0...i { known[i, j] = covariance[i * m + j] + (i == j ? noise : 0) } }
+        var solved = (0..<n).flatMap { i in cross.map { $0[i] } }
+        CholeskyFactor(known) { _ in 1e-3 * noise }.halve(&solved, columns: cross.count)
         var left = variances
-        var solved = cross.map { Array($0.prefix(n)) }
-        lower.withUnsafeMutableBufferPointer { lower in
-            for i in 0..<n {
-                let row = UnsafeBufferPointer(rebasing: lower[(i * n)..<(i * n + n)])
-                for j in 0...i {
-                    let other = UnsafeBufferPointer(rebasing: lower[(j * n)..<(j * n + n)])
-                    let value =
-                        covariance[i * m + j] + (i == j ? noise : 0) - Self.dot(row, other, count: j)
-                    lower[i * n + j] = i == j ? max(value, 1e-3 * noise).squareRoot() : value / other[j]
-                }
-                for q in solved.indices {
-                    let known = solved[q].withUnsafeBufferPointer { Self.dot(row, $0, count: i) }
-                    solved[q][i] = (solved[q][i] - known) / row[i]
-                    left[q] -= solved[q][i] * solved[q][i]
-                }
-            }
-        }
+        for (place, value) in solved.enumerated() { left[place % cross.count] -= value * value }
         return left.reduce(0) { $0 + max(0, $1) }
-    }
-
-    private static func dot(_ a: UnsafeBufferPointer<Double>, _ b: UnsafeBufferPointer<Double>, count: Int) -> Double
-    {
-        var sums = SIMD4<Double>.zero
-        var k = 0
-        while k + 4 <= count {
-            let first = SIMD4<Double>(a[k], a[k + 1], a[k + 2], a[k + 3])
-            let second = SIMD4<Double>(b[k], b[k + 1], b[k + 2], b[k + 3])
-            sums += first * second
-            k += 4
-        }
-        var sum = sums.sum()
-        while k < count {
-            sum += a[k] * b[k]
-            k += 1
-        }
-        return sum
-    }
-
-    private static func dot(_ a: [Double], _ b: [Double]) -> Double {
-        var sum = 0.0
-        for k in 0..<min(a.count, b.count) { sum += a[k] * b[k] }
-        return sum
     }
 }

@@ -1,5 +1,6 @@
 // How wrong the law may be, as far as its residuals tell.
 
+import Fitting
 import Formulas
 
 extension RunHedge {
@@ -85,7 +86,7 @@ private struct RunDensity {
         let units = lengths.map { (length: $0, hedge: RunHedge(sd: 1, length: $0)) }
         for i in 0..<n {
             for j in 0...i {
-                linear[i * n + j] = zip(runs[i].features, runs[j].features).reduce(0) { $0 + $1.0 * $1.1 }
+                linear[i * n + j] = runs[i].features.dot(runs[j].features)
                 for unit in units {
                     alike[unit.length]?[i * n + j] = unit.hedge.covariance(runs[i], runs[j])
                 }
@@ -99,21 +100,16 @@ private struct RunDensity {
         let n = residuals.count
         let near = part.flatMap { alike[$0.length] }
         let variance = part.map { $0.sd * $0.sd } ?? 0
-        var lower = [Double](repeating: 0, count: n * n)
-        var solved = residuals
-        var sum = 0.0
+        var covariance = SymmetricMatrix(count: n)
         for i in 0..<n {
             for j in 0...i {
-                var value = linear[i * n + j] + (i == j ? noise * noise : 0)
-                if let near { value += variance * near[i * n + j] }
-                for k in 0..<j { value -= lower[i * n + k] * lower[j * n + k] }
-                lower[i * n + j] =
-                    i == j ? max(value, 1e-3 * noise * noise).squareRoot() : value / lower[j * n + j]
+                covariance[i, j] = linear[i * n + j] + (i == j ? noise * noise : 0)
+                if let near { covariance[i, j] += variance * near[i * n + j] }
             }
-            for k in 0..<i { solved[i] -= lower[i * n + k] * solved[k] }
-            solved[i] /= lower[i * n + i]
-            sum -= Elementary.ln(lower[i * n + i]) + 0.5 * solved[i] * solved[i]
         }
-        return sum
+        let factor = CholeskyFactor(covariance) { _ in 1e-3 * noise * noise }
+        var solved = residuals
+        factor.halve(&solved, columns: 1)
+        return -factor.logarithmOfRoot - 0.5 * solved.dot(solved)
     }
 }

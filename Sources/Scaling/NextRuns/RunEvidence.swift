@@ -46,6 +46,14 @@ struct RunEvidence {
         return PlainBelief(precision, drawn: drawn == nil ? nil : belief(.none), noise: noise * noise)
     }
 
+    /// The variance that is left of the target once these are made, which are no candidates, and the law is right.
+    ///
+    /// - Parameter drawn: the same places by draws.
+    func variance(with others: [RunPlace], drawn: DrawnPlaces) -> Double {
+        RunEvidence(runs: runs, candidates: others, wanted: wanted, noise: noise, drawn: drawn).belief(.none)
+            .total(withAll: others.count)
+    }
+
     /// How far fits to some of the first candidates lie from the fit to all of them; by the linearised law, draws or not.
     ///
     /// - Parameters:

@@ -66,6 +66,18 @@ struct RunModel {
         }
     }
 
+    /// What a standard deviation of a parameter's own deviate is in words: `alpha to 0.21`, `A to a factor 2.1`.
+    func told(_ parameter: Int, spread: Double) -> String {
+        let (size, step) = (estimates.values[parameter].magnitude, directions[parameter][parameter].magnitude)
+        let name = estimates.names[parameter]
+        // A term's size is known by its logarithm, or not at all.
+        guard step == size else { return "\(name) to \(Numeral.short(spread * step, digits: 2))" }
+        let factor = Elementary.exp(min(spread, Self.most))
+        return "\(name) to a factor \(spread > Self.most ? "above " : "")\(Numeral.short(factor, digits: 2))"
+    }
+
+    // ln 1000.
+    private static let most = 6.907755278982137
     // The range of an input without logarithm counts as a factor of a hundred.
     private static let span = 4.605170185988092
 

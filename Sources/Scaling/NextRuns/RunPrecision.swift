@@ -39,9 +39,9 @@ struct RunPrecision {
     }
 
     /// Infinite where the runs do not say.
-    var variance: Double { solved?.variance ?? .infinity }
+    var variance: Double { solved(wanted)?.variance ?? .infinity }
 
-    private var solved: (factor: CholeskyFactor, weights: [Double], variance: Double)? {
+    private func solved(_ wanted: [Double]) -> (factor: CholeskyFactor, weights: [Double], variance: Double)? {
         guard let factor = information.factored(damping: Self.damping) else { return nil }
         let weights = factor.solve(wanted)
         let variance = zip(wanted, weights).reduce(0) { $0 + $1.0 * $1.1 }
@@ -49,8 +49,15 @@ struct RunPrecision {
     }
 
     /// What each of these runs alone would take off the variance, as a share of it.
-    func shares(_ candidates: [RunPlace]) -> [Double] {
-        guard let solved, solved.variance > 0 else { return candidates.map { _ in 0 } }
+    func shares(_ candidates: [RunPlace]) -> [Double] { shares(candidates, of: wanted) }
+
+    /// The same of one of the fitted deviates, by its place among them.
+    func shares(_ candidates: [RunPlace], ofDeviate place: Int) -> [Double] {
+        shares(candidates, of: free.indices.map { $0 == place ? 1 : 0 })
+    }
+
+    private func shares(_ candidates: [RunPlace], of wanted: [Double]) -> [Double] {
+        guard let solved = solved(wanted), solved.variance > 0 else { return candidates.map { _ in 0 } }
         return candidates.map { place in
             let own = free.map { place.features[$0] }
             let covariance = zip(own, solved.weights).reduce(0) { $0 + $1.0 * $1.1 }
@@ -59,8 +66,8 @@ struct RunPrecision {
         }
     }
 
-    /// The correlations of the fitted deviates; nil where some are not told apart at all.
-    var correlations: SymmetricMatrix? { information.factored()?.inverse().unitDiagonal() }
+    /// The covariance of the fitted deviates, by the variance of one run; nil where some are not told apart at all.
+    var covariance: SymmetricMatrix? { information.factored()?.inverse() }
 }
 
 extension RunPrecision {

@@ -43,6 +43,13 @@ struct RunProgress {
         if scales.indices.contains(candidate) { farthest = max(farthest, scales[candidate]) }
     }
 
+    /// With one of the candidates made.
+    func running(_ candidate: Int) -> RunProgress {
+        var result = self
+        result.run(candidate)
+        return result
+    }
+
     var sureness: NextRuns.Sureness {
         sureness(plain.variance, precision, hedged: hedged.total, runs, farthest)
     }
@@ -56,11 +63,17 @@ struct RunProgress {
             runs + count, max(farthest, scales.prefix(count).max() ?? 0))
     }
 
-    /// Were these made, which are no candidates.
-    func with(_ others: [RunPlace]) -> NextRuns.Sureness {
+    /// Were these made, which are no candidates, the law taken for right.
+    ///
+    /// - Parameters:
+    ///   - believed: the variance that draws then leave; nil without draws.
+    ///   - scales: how large each is by the calibration.
+    func with(_ others: [RunPlace], believed: Double?, scales: [Double]) -> NextRuns.Sureness {
         var precision = precision
         for place in others { precision.add(place) }
-        return sureness(plain.variance, precision, hedged: plain.variance, runs + others.count, farthest)
+        let believed = believed ?? plain.variance(withAll: others[...])
+        return sureness(
+            believed, precision, hedged: believed, runs + others.count, max(farthest, scales.max() ?? 0))
     }
 
     /// Without the doubt about the law.

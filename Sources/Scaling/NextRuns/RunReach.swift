@@ -1,5 +1,6 @@
 // How far the fit to some runs is expected to be from the fit to all of them.
 
+import Fitting
 import Formulas
 
 /// The expected distance of a fit to some of the candidates from the fit to all of them, at what is wanted.
@@ -61,7 +62,7 @@ package struct RunReach {
         weights = wanted.map { Self.times(spread, $0.features, p) }
         for candidate in candidates { Self.add(candidate.features[...], to: &spread, noise) }
         let whole = wanted.map { Self.times(spread, $0.features, p) }
-        self.whole = zip(wanted, whole).reduce(0) { $0 + Self.dot($1.0.features, $1.1) }
+        self.whole = zip(wanted, whole).reduce(0) { $0 + $1.0.features.dot($1.1) }
         own = [Double](repeating: 0, count: p * p)
         joint = wanted.map { _ in [Double](repeating: 0, count: p) }
         sums = [Double](repeating: 0, count: m * p)
@@ -69,7 +70,7 @@ package struct RunReach {
         var pulls = wanted.map { _ in [Double](repeating: 0, count: m) }
         var curves = wanted.map { _ in 0.0 }
         if isHedged {
-            let levers = whole.map { w in zip(all, repeats).map { $1 * Self.dot($0.features, w) } }
+            let levers = whole.map { w in zip(all, repeats).map { $1 * $0.features.dot(w) } }
             var row = [Double](repeating: 0, count: n + m)
             for (i, place) in all.enumerated() {
                 for j in 0..<(n + m) { row[j] = hedge.covariance(place, all[j]) }
@@ -78,7 +79,7 @@ package struct RunReach {
                     for d in 0..<p { near[d] += repeats[j] * row[j] * all[j].features[d] }
                 }
                 for q in wanted.indices {
-                    let pull = Self.dot(row, levers[q])
+                    let pull = row.dot(levers[q])
                     curves[q] += levers[q][i] * pull
                     if i < n {
                         for d in 0..<p { joint[q][d] += repeats[i] * place.features[d] * pull }
@@ -101,10 +102,10 @@ package struct RunReach {
     package var total: Double {
         var sum = 0.0
         for q in wanted.indices {
-            sum += Self.dot(wanted[q], weights[q])
+            sum += wanted[q].dot(weights[q])
             guard isHedged else { continue }
             let w = weights[q]
-            let bent = Self.dot(w, Self.times(own, w, p)) - 2 * Self.dot(joint[q], w) + curves[q]
+            let bent = w.dot(Self.times(own, w, p)) - 2 * joint[q].dot(w) + curves[q]
             sum += max(0, bent) / (noise * noise)
         }
         return sum
@@ -184,12 +185,6 @@ package struct RunReach {
             scale += image[i] * x[first + i]
         }
         for i in 0..<p { for j in 0..<p { spread[i * p + j] -= image[i] * image[j] / scale } }
-    }
-
-    private static func dot(_ a: [Double], _ b: [Double]) -> Double {
-        var sum = 0.0
-        for k in 0..<a.count { sum += a[k] * b[k] }
-        return sum
     }
 
     private static func times(_ a: [Double], _ x: [Double], _ p: Int) -> [Double] {

@@ -60,19 +60,27 @@ public struct RunRule: Hashable, Sendable {
 
     private func next(_ reach: RunReach, _ costs: [Double], _ made: [Double], _ left: [Int]) -> Int? {
         guard let cheapest = left.min(by: { costs[$0] < costs[$1] }) else { return nil }
+        guard let plan = plan(reach, costs: costs, left: left),
+            let first = plan.batch.min(by: { costs[$0] < costs[$1] })
+        else { return cheapest }
+        let small =
+            made.reduce(0) { $1 <= costs[cheapest] ? $0 + $1 : $0 }
+            + left.reduce(0) { costs[$1] <= costs[cheapest] ? $0 + costs[$1] : $0 }
+        return small <= insurance * (made.reduce(0, +) + plan.cost) ? cheapest : first
+    }
+
+    /// The cheapest batch that was found to reach the aim, of the candidates that are left, and what it costs; nil where
+    /// none does. Its cheapest run is what ``sequence(_:costs:made:most:)`` makes first, but for the insurance.
+    package func plan(_ reach: RunReach, costs: [Double], left: [Int]) -> (batch: [Int], cost: Double)? {
         let aim = target(reach)
-        var best: (cost: Double, batch: [Int])?
+        var best: (batch: [Int], cost: Double)?
         for power in Self.powers {
             let limit = best?.cost ?? .infinity
             guard let batch = batch(reach, to: aim, costs, left, power, limit) else { continue }
             let cost = batch.reduce(0) { $0 + costs[$1] }
-            if cost < limit { best = (cost, batch) }
+            if cost < limit { best = (batch, cost) }
         }
-        guard let best, let first = best.batch.min(by: { costs[$0] < costs[$1] }) else { return cheapest }
-        let small =
-            made.reduce(0) { $1 <= costs[cheapest] ? $0 + $1 : $0 }
-            + left.reduce(0) { costs[$1] <= costs[cheapest] ? $0 + costs[$1] : $0 }
-        return small <= insurance * (made.reduce(0, +) + best.cost) ? cheapest : first
+        return best
     }
 
     private func target(_ reach: RunReach) -> Double {

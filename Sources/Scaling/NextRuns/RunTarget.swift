@@ -69,10 +69,10 @@ extension Points {
 
 extension Point {
     /// `N = 70B, D = 1.4T`, in the order of a law's inputs.
-    package func text(_ law: Law) -> String {
+    package func text(_ law: Law, digits: Int = 6) -> String {
         law.inputs.compactMap { input in
             switch self[input.name] {
-            case .number(let value): "\(input.name) = \(Numeral.quantity(value, digits: 6))"
+            case .number(let value): "\(input.name) = \(Numeral.quantity(value, digits: digits))"
             case .label(let label): "\(input.name) = \(label)"
             case nil: nil
             }

@@ -3,7 +3,10 @@
 import Fitting
 import Formulas
 
-/// Parameters that still move together once the named runs are in.
+/// Parameters that still move together once the named runs are in, and stay vague by it.
+///
+/// A strong correlation alone says little: E, A and alpha of a few runs nearly always have one. What matters is whether it
+/// leaves a parameter about as unknown as it was assumed to be before any run, see ``RunPrior``.
 struct RunTies {
     struct Pair: Hashable {
         let first: String
@@ -11,25 +14,38 @@ struct RunTies {
         let correlation: Double
     }
 
-    /// The strongest first, those above ``strong`` alone.
+    /// The strongest first.
     let pairs: [Pair]
+    /// Of all of these parameters the one that stays vaguest: its place among the fitted ones, and the standard deviation of
+    /// its deviate, which was 1 beforehand. Nil without pairs.
+    let vaguest: (place: Int, spread: Double)?
 
     /// Below this a few more runs part two parameters; above it their standard errors are seven times as large as if one
     /// of them were known.
     static let strong = 0.99
+    /// Of what was assumed of it before any run: an exponent to 0.075 or a quarter of its size, a term to a factor of 1.6.
+    static let vague = 0.5
 
-    /// - Parameter precision: with runs, those under way, and those that were named.
+    /// - Parameters:
+    ///   - precision: with runs, those under way, and those that were named.
+    ///   - noise: the standard deviation of one run.
     ///
     /// Of deviates, see ``RunPrior``: a coefficient stands for its term in the middle of the runs, so that A and alpha of
     /// A/N^alpha are not called tied for being measured from N = 1.
-    init(_ precision: RunPrecision, names: [String]) {
-        guard let correlations = precision.correlations else {
-            pairs = []
+    init(_ precision: RunPrecision, names: [String], noise: Double) {
+        guard let covariance = precision.covariance else {
+            (pairs, vaguest) = ([], nil)
             return
         }
+        let correlations = covariance.unitDiagonal()
+        let spreads = (0..<covariance.count).map { noise * max(0, covariance[$0, $0]).squareRoot() }
         var found: [Pair] = []
+        var vaguest: (place: Int, spread: Double)?
         for i in 0..<correlations.count {
             for j in 0..<i where correlations[i, j].magnitude > Self.strong {
+                let worse = spreads[i] > spreads[j] ? i : j
+                guard spreads[worse] > Self.vague else { continue }
+                if spreads[worse] > vaguest?.spread ?? 0 { vaguest = (worse, spreads[worse]) }
                 found.append(
                     Pair(
                         first: names[precision.free[j]], second: names[precision.free[i]],
@@ -37,6 +53,7 @@ struct RunTies {
             }
         }
         pairs = found.sorted { $0.correlation.magnitude > $1.correlation.magnitude }
+        self.vaguest = vaguest
     }
 
     /// The parameters of all pairs, in the order in which they were found.

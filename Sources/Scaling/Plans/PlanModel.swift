@@ -185,7 +185,7 @@ struct PlanModel {
                         || (cost.value < budget ? points[row][k] >= space.upper[k] : points[row][k] <= space.lower[k])
                     if isAtEnd { gradient[k] = 0 }
                 }
-                let square = PlanStep.dot(gradient, gradient)
+                let square = gradient.dot(gradient)
                 guard square > 0, cost.value.isFinite else { continue }
                 for k in gradient.indices {
                     let x = points[row][k] - (cost.value - budget) * gradient[k] / square

@@ -56,7 +56,7 @@ struct PlanSensitivity {
         guard let byBudget = solved(right) else { return nil }
         self.byBudget = byBudget
         let law = values.values(0, place)
-        responseByBudget = PlanStep.dot(law.gradient, byBudget)
+        responseByBudget = law.gradient.dot(byBudget)
         var (moves, changes): ([[Double]], [Double]) = ([], [])
         for k in 0..<parameters {
             let own = values.byParameter(k, place)
@@ -74,7 +74,7 @@ struct PlanSensitivity {
             }
             guard let move = solved(right) else { return nil }
             moves.append(move)
-            changes.append(own.value + PlanStep.dot(law.gradient, move))
+            changes.append(own.value + law.gradient.dot(move))
         }
         byParameter = (0..<width).map { i in moves.map { $0[i] } }
         response = changes

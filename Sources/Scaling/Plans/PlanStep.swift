@@ -3,6 +3,8 @@
 // Source: Nocedal & Wright, Numerical Optimization (2006), section 18.4 (null-space steps with a modified reduced
 // Hessian).
 
+import Fitting
+
 /// A quadratic model with linear equations: minimise gᵀp + ½ pᵀHp subject to A p = −h, over free variables only.
 struct PlanStep {
     /// The step, zero for variables that are held.
@@ -30,12 +32,12 @@ struct PlanStep {
             var rest = a[i]
             var own: [Double] = []
             for q in basis {
-                let share = Self.dot(rest, q)
+                let share = rest.dot(q)
                 own.append(share)
                 for k in 0..<n { rest[k] -= share * q[k] }
             }
-            let length = Self.dot(rest, rest).squareRoot()
-            if length <= 1e-10 * max(1e-300, Self.dot(a[i], a[i]).squareRoot()) || length == 0 { continue }
+            let length = rest.dot(rest).squareRoot()
+            if length <= 1e-10 * max(1e-300, a[i].dot(a[i]).squareRoot()) || length == 0 { continue }
             own.append(length)
             basis.append(rest.map { $0 / length })
             coordinates.append(own)
@@ -53,7 +55,7 @@ struct PlanStep {
         // Multipliers: Rᵀλ = −Qg, from the last to the first.
         var found = [Double](repeating: 0, count: kept.count)
         for place in kept.indices.reversed() {
-            var right = -Self.dot(basis[place], g)
+            var right = -basis[place].dot(g)
             for later in (place + 1)..<max(place + 1, kept.count) {
                 right -= coordinates[later][place] * found[later]
             }
@@ -67,11 +69,11 @@ struct PlanStep {
             var rest = (0..<n).map { $0 == axis ? 1.0 : 0.0 }
             for _ in 0..<2 {
                 for q in basis + null {
-                    let share = Self.dot(rest, q)
+                    let share = rest.dot(q)
                     for k in 0..<n { rest[k] -= share * q[k] }
                 }
             }
-            let length = Self.dot(rest, rest).squareRoot()
+            let length = rest.dot(rest).squareRoot()
             if length > 1e-6 { null.append(rest.map { $0 / length }) }
         }
         isConvex = true
@@ -79,9 +81,9 @@ struct PlanStep {
             let all = hessian(multipliers)
             let width = gradient.count
             let h = free.map { i in free.map { j in all[i * width + j] } }
-            let hp = h.map { Self.dot($0, p) }
-            let reduced = null.map { z in null.map { w in Self.dot(z, h.map { Self.dot($0, w) }) } }
-            let right = null.map { z in -(Self.dot(z, g) + Self.dot(z, hp)) }
+            let hp = h.map { $0.dot(p) }
+            let reduced = null.map { z in null.map { w in z.dot(h.map { $0.dot(w) }) } }
+            let right = null.map { z in -(z.dot(g) + z.dot(hp)) }
             let solved = Self.descend(reduced, right)
             isConvex = solved.isConvex
             for (share, z) in zip(solved.step, null) { for k in 0..<n { p[k] += share * z[k] } }
@@ -127,11 +129,5 @@ struct PlanStep {
             x[i] /= lower[i][i]
         }
         return x.allSatisfy(\.isFinite) ? x : nil
-    }
-
-    static func dot(_ a: [Double], _ b: [Double]) -> Double {
-        var total = 0.0
-        for k in a.indices { total += a[k] * b[k] }
-        return total
     }
 }

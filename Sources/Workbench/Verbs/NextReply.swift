@@ -27,6 +27,25 @@ public struct NextReply: Codable, Hashable, Sendable {
         @Nullable public var predicted: Double?
         /// The standard deviation of what it may come out as, on the scale of the residual.
         @Nullable public var spread: Double?
+        /// Whether it belongs to `plan`; null without one.
+        @Nullable public var inPlan: Bool?
+        public var after: Sureness
+    }
+
+    /// What the first run was chosen for.
+    public struct Plan: Codable, Hashable, Sendable {
+        public struct Run: Codable, Hashable, Sendable {
+            public var candidate: Int
+            public var inputs: [String: PredictReply.Input]
+            public var cost: Double
+            @Nullable public var predicted: Double?
+        }
+
+        /// The cheapest first.
+        public var runs: [Run]
+        /// Of all of them, with overheads.
+        public var cost: Double
+        /// Once all of them are in.
         public var after: Sureness
     }
 
@@ -74,6 +93,8 @@ public struct NextReply: Codable, Hashable, Sendable {
     /// Were every candidate run.
     public var atBest: Sureness
     public var runs: [Run]
+    /// Null with `spend`, and where no candidates reach what is aimed at.
+    @Nullable public var plan: Plan?
     public var noise: Noise
     public var doubt: Doubt
     @Nullable public var draws: Int?
@@ -118,7 +139,15 @@ extension NextReply {
                 candidate: run.candidate,
                 inputs: Self.inputs(next.candidates[run.candidate]), cost: run.cost, spent: run.spent,
                 predicted: run.predicted.finite, spread: run.spread.finite,
-                after: Sureness(run.after))
+                inPlan: next.plan?.contains(run.candidate), after: Sureness(run.after))
+        }
+        plan = next.plan.map { plan in
+            Plan(
+                runs: plan.runs.map { run in
+                    Plan.Run(
+                        candidate: run.candidate, inputs: Self.inputs(next.candidates[run.candidate]),
+                        cost: run.cost, predicted: run.predicted.finite)
+                }, cost: plan.cost, after: Sureness(plan.after))
         }
         noise = Noise(value: next.noise.value, source: next.noise.source)
         doubt = Doubt(next)

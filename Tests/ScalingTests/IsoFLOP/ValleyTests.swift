@@ -95,9 +95,9 @@ private func valley(_ budget: Double, factor: Double = 1.5, shift: Double = 1.1)
         let line = try #require(FrontierLine(budgets, sizes, errors: errors, level: 0.95))
         let (x, y, w) = (budgets.map(Elementary.ln), sizes.map(Elementary.ln), errors.map { 1 / ($0 * $0) })
         let matrix = [
-            w.reduce(0, +), PlanStep.dot(w, x), PlanStep.dot(w, x), zip(w, x).reduce(0) { $0 + $1.0 * $1.1 * $1.1 },
+            w.reduce(0, +), w.dot(x), w.dot(x), zip(w, x).reduce(0) { $0 + $1.0 * $1.1 * $1.1 },
         ]
-        let right = [PlanStep.dot(w, y), zip(w, zip(x, y)).reduce(0) { $0 + $1.0 * $1.1.0 * $1.1.1 }]
+        let right = [w.dot(y), zip(w, zip(x, y)).reduce(0) { $0 + $1.0 * $1.1.0 * $1.1.1 }]
         let solution = try #require(LinearSystem.solve(matrix, right))
         #expect((line.exponent - solution[1]).magnitude < 1e-10)
         #expect((line.logCoefficient - solution[0]).magnitude < 1e-8)

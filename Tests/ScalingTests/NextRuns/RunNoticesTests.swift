@@ -78,15 +78,79 @@ import Testing
         #expect(!grid.warnings.contains { $0.code == "one-ray" || $0.code == "nearly-collinear" })
     }
 
+    @Test func `by draws a ray is a ray, too`() throws {
+        let (fit, law, runs) = try Ladder.ray.fitted(noise: 0.0003)
+        var options = try asked("loss at N=10B, D=1T", law)
+        options.candidates = try Points([1e8, 3e8, 1e9].map { ["N": .number($0), "D": .number(22 * $0)] }, for: law)
+        func times(_ options: NextOptions) throws -> Double {
+            let next = try NextRuns(fit, law: law, runs: runs, options)
+            let ray = try #require(next.warnings.first { $0.code == "one-ray" })
+            let words = ray.message.split(separator: " ").map(String.init)
+            let place = try #require(words.lastIndex(of: "times"))
+            return try #require(Double(words[place - 1]))
+        }
+        let linear = try times(options)
+        options.draws = try Bootstrap(.parametric, replicates: 400, seed: 1).draws(of: fit).kept
+        #expect(try (times(options) / linear - 1).magnitude < 0.5)
+        // A run under way that is off the ray leaves nothing to say.
+        options.underWay = try Points("N=100M, D=200B", for: law)
+        #expect(try !NextRuns(fit, law: law, runs: runs, options).warnings.contains { $0.code == "one-ray" })
+    }
+
     @Test func `parameters that stay tied are named with their correlation`() throws {
         var precision = RunPrecision(
             [], wanted: RunFunctional(features: [1, 0, 0], parts: []), free: [0, 1, 2])
         for (a, b) in [(1.0, 1.0), (1, 1.001), (2, 2)] { precision.add([a, b, 0.3], times: 1) }
         precision.add([0, 0, 1], times: 1)
-        let ties = RunTies(precision, names: ["E", "A", "alpha"])
+        let ties = RunTies(precision, names: ["E", "A", "alpha"], noise: 1)
         #expect(ties.pairs.first.map { [$0.first, $0.second] } == ["E", "A"])
         #expect(try #require(ties.pairs.first).correlation < -0.99)
         #expect(ties.parameters.contains("A") && ties.parameters.contains("E"))
+        #expect(try #require(ties.vaguest).place < 2)
+        // Both are known well where runs hardly scatter, tied or not.
+        let sharp = RunTies(precision, names: ["E", "A", "alpha"], noise: 1e-6)
+        #expect(sharp.pairs.isEmpty && sharp.vaguest == nil)
+        // Of two more runs the one that moves A without E parts them.
+        let places = [[1, 1, 0.3], [0.0, 1, 0]].map {
+            RunPlace(features: $0, logarithms: [0], labels: [], slope: 1)
+        }
+        let shares = precision.shares(places, ofDeviate: 1)
+        #expect(shares[1] > 0.9 && shares[0] < 0.1)
+    }
+
+    /// How many of twenty designs of eight runs are called nearly collinear; sizes lie within a factor about the ray.
+    private func said(within factor: Double) throws -> Int {
+        var random = RandomSource(seed: 9)
+        var count = 0
+        for seed in 1...20 {
+            func even(_ low: Double, _ high: Double) -> Double { low + (high - low) * random.uniform() }
+            let spread = Elementary.ln(factor)
+            var (ladder, pool) = (Ladder(sizes: [], data: []), [Point]())
+            for place in 0..<30 {
+                let compute = 1e18 * Elementary.exp(even(0, Elementary.ln(place < 8 ? 15 : 200)))
+                let size = (compute / 120).squareRoot() * Elementary.exp(even(-spread, spread))
+                let data = compute / (6 * size)
+                if place < 8 {
+                    ladder.sizes.append(size)
+                    ladder.data.append(data)
+                } else {
+                    pool.append(["N": .number(size), "D": .number(data)])
+                }
+            }
+            let (fit, law, runs) = try ladder.fitted(seed: UInt64(seed), noise: 0.005)
+            var options = try asked("loss at N=10B, D=200B", law)
+            options.candidates = try Points(pool, for: law)
+            options.most = 5
+            let next = try NextRuns(fit, law: law, runs: runs, options)
+            if next.warnings.contains(where: { $0.code == "nearly-collinear" }) { count += 1 }
+        }
+        return count
+    }
+
+    @Test func `eight runs far off a ray are not called nearly collinear, and near it they are`() throws {
+        let (wide, near) = (try said(within: 10), try said(within: 1.25))
+        #expect(wide <= 3)
+        #expect(near >= 10)
     }
 
     @Test func `to have run every candidate is to have run each`() {
