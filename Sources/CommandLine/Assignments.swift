@@ -37,8 +37,8 @@ struct Assignments {
         }
         let (name, text) = (Self.trimmed(item[..<equals]), Self.trimmed(item[item.index(after: equals)...]))
         if name.isEmpty || text.isEmpty { throw .notAnAssignment(String(item), option: option, example: example) }
-        // Indices are joined as the engine joins them: beta[en_de, w30].
-        let key = Self.normal(name)
+        // Indices are joined as the engine joins them: beta[en_de, w30]. A name in backquotes is what they hold.
+        let key = Self.isBackquoted(name) ? String(name.dropFirst().dropLast()) : Self.normal(name)
         if texts.updateValue(text, forKey: key) != nil { throw .repeated(key, option: option) }
     }
 
@@ -72,12 +72,17 @@ struct Assignments {
     private static func isAssignment(_ text: Substring) -> Bool {
         guard let equals = equals(text) else { return false }
         let name = trimmed(text[..<equals])
+        if isBackquoted(name) { return true }
         let base = name.prefix { $0 != "[" }
         return base.utf8.first.map { !isDigit($0) } ?? false
             && base.utf8.allSatisfy {
                 $0 == UInt8(ascii: "_") || isDigit($0) || ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) || $0 >= 0x80
             }
             && (base.count == name.count || name.hasSuffix("]"))
+    }
+
+    private static func isBackquoted(_ name: String) -> Bool {
+        name.count > 2 && name.hasPrefix("`") && name.hasSuffix("`") && !name.dropFirst().dropLast().contains("`")
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }

@@ -19,7 +19,7 @@ extension FitError: CustomStringConvertible {
         case .responseNotAColumn(let name, let table, let header):
             return Diagnostic(
                 summary: "unknown column '\(name)' left of '~'", details: [Self.list(table, header)],
-                help: Self.suggestion(name, header) ?? "--column \(name)=COLUMN")
+                help: Self.suggestion(name, header) ?? Suggestion.column(name, nil))
         case .twoSided(let parameters, let measured, let implicit):
             let names = parameters.map { "'\($0)'" }.joined(separator: ", ")
             return Diagnostic(
@@ -31,14 +31,14 @@ extension FitError: CustomStringConvertible {
             return Diagnostic(
                 summary: "'\(parameter)' is no column, and close to '\(column)'",
                 details: [Self.list(table, header)],
-                help: "write '\(column)' in the formula, or --column \(parameter)=\(column); "
+                help: "write '\(Symbol(column))' in the formula, or \(Suggestion.column(parameter, column)); "
                     + "rename it if it is meant as a parameter")
         case .lawNeedsInput(let name, let unit, let near, let table, let header):
             let need = "the law needs \(name)\(unit.isEmpty ? "" : " [\(unit)]")"
             return Diagnostic(
                 summary: "no column '\(name)'",
                 details: [Self.list(table, header), near.map { "\(need); did you mean '\($0)'?" } ?? need],
-                help: "--column \(name)=\(near ?? "COLUMN")")
+                help: Suggestion.column(name, near))
         case .columnIndexed(let name):
             return Diagnostic(
                 summary: "'\(name)' is a column and cannot have an index",
@@ -46,7 +46,7 @@ extension FitError: CustomStringConvertible {
         case .indexNotAColumn(let index, let symbol, let table, let header):
             return Diagnostic(
                 summary: "the index '\(index)' of '\(symbol)' is no column", details: [Self.list(table, header)],
-                help: Self.suggestion(index, header) ?? "--column \(index)=COLUMN")
+                help: Self.suggestion(index, header) ?? Suggestion.column(index, nil))
         case .unknownParameter(let name, let option, let parameters):
             return Diagnostic(
                 summary: "\(option): the formula has no parameter '\(name)'",

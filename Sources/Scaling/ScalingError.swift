@@ -76,7 +76,8 @@ public enum ScalingError: Error, Sendable {
     public enum PointFault: Equatable, Sendable {
         case empty
         case expectedName
-        case expectedEquals(name: String)
+        /// `meant` is an input whose name goes on after a space.
+        case expectedEquals(name: String, meant: String?)
         case expectedValue(name: String)
         case expectedComma
         case unclosedQuote

@@ -84,7 +84,7 @@ extension ScalingError: CustomStringConvertible {
             return Diagnostic(
                 summary: "\(missing.joined(separator: ", ")) \(missing.count == 1 ? "is" : "are") missing",
                 details: [Self.inputs(law, inputs)],
-                help: "--at '\(missing.map { "\($0)=…" }.joined(separator: ", "))'")
+                help: "--at '\(missing.map { "\(Symbol($0))=…" }.joined(separator: ", "))'")
         case .unknownPointInput(let name, let law, let inputs, let suggestion):
             return Diagnostic(
                 summary: "'\(name)' is no input", details: [Self.inputs(law, inputs)],
@@ -97,11 +97,11 @@ extension ScalingError: CustomStringConvertible {
                 details: [
                     "\(table), header: \(Self.list(header))", near.map { "\(need); did you mean '\($0)'?" } ?? need,
                 ],
-                help: "--column \(name)=\(near ?? "COLUMN")")
+                help: Suggestion.column(name, near))
         case .wrongKind(let name, let isLabel, let law):
             return Diagnostic(
                 summary: "'\(law)' takes \(isLabel ? "text" : "a number") for \(name)",
-                help: isLabel ? "\(name)=\"…\"" : "\(name)=70B")
+                help: isLabel ? "\(Symbol(name))=\"…\"" : "\(Symbol(name))=70B")
         case .table(let error): return Diagnostic(summary: "\(error)")
         case .noDraws(let law):
             return Diagnostic(
@@ -143,8 +143,9 @@ extension ScalingError.PointFault {
         switch self {
         case .empty: (summary, help) = ("no point is given", "write one such as 'N=70B, D=1.4T'")
         case .expectedName: (summary, help) = ("expected the name of an input", "write 'N=70B, D=1.4T'")
-        case .expectedEquals(let name): (summary, help) = ("expected '=' after \(name)", "write \(name)=70B")
-        case .expectedValue(let name): (summary, help) = ("\(name) has no value", "write \(name)=70B")
+        case .expectedEquals(let name, let meant):
+            (summary, help) = ("expected '=' after \(name)", "write \(Symbol(meant ?? name))=70B")
+        case .expectedValue(let name): (summary, help) = ("\(name) has no value", "write \(Symbol(name))=70B")
         case .expectedComma: (summary, help) = ("expected ',' before the next input", nil)
         case .unclosedQuote: summary = "this quote is not closed"
         case .notANumber(let written, let name):
@@ -158,7 +159,7 @@ extension ScalingError.PointFault {
         case .logarithmicRange:
             (summary, help) = ("equal factors need both ends above zero", "write @20lin for equal steps")
         case .rangeOfLabels(let name):
-            (summary, help) = ("\(name) is text and has no range", "quote it: \(name)=\"…\"")
+            (summary, help) = ("\(name) is text and has no range", "quote it: \(Symbol(name))=\"…\"")
         case .repeated(let name): summary = "\(name) is given twice"
         case .tooMany(let limit): summary = "these are more than \(limit) points"
         case .unknownInput(let name, let law, let inputs, let suggestion):

@@ -13,7 +13,7 @@ enum NextCommands {
             return curves(law, besides: [schedule, step], saved: saved)
         }
         let file = named(saved ?? "mine.law")
-        var commands = ["allometry predict \(file) --at '\(farther(law, table))'"]
+        var commands = ["allometry predict \(file) --at \(quoted(farther(law, table)))"]
         if let budget = budget(law) {
             commands.append("allometry plan \(file) --flops \(Numbers.quantity(budget, digits: 1))")
         }
@@ -21,13 +21,11 @@ enum NextCommands {
     }
 
     /// Ten times the largest value of every input, as a point is typed: `N=10B, D=200B`.
-    static func farther(_ law: Law, _ table: Table?) -> String {
-        law.inputs.map { input in
-            guard !input.isLabel else { return "\(input.name)=\(table.map { label(input, $0) } ?? "…")" }
-            let largest = input.range.upper
-            let wanted = largest.isFinite && largest > 0 ? largest * 10 : 1
-            return "\(input.name)=\(Numbers.quantity(wanted, digits: 1))"
-        }.joined(separator: ", ")
+    static func farther(_ law: Law, _ table: Table) -> String {
+        let farther = FartherPoint(law, columns: law.columns)
+        var point = farther.point(table) { (try? law.predict($0)) != nil } ?? farther.numbers
+        for input in law.inputs where point[input.name] == nil { point[input.name] = .label("…") }
+        return law.typed(point) { Numbers.quantity($0, digits: 1) }
     }
 
     /// The compute of a run ten times the largest in N and in D; nil for a law without them.
@@ -40,16 +38,11 @@ enum NextCommands {
 
     // For a law of whole curves: another schedule, to be compared with those that ran.
     private static func curves(_ law: Law, besides names: [String], saved: String?) -> [String] {
-        let others = law.inputs.filter { !names.contains($0.name) }.map { "\($0.name)=…" }
+        let others = law.inputs.filter { !names.contains($0.name) }.map { "\(Symbol($0.name))=…" }
         let at = others.isEmpty ? "" : " --at '\(others.joined(separator: ", "))'"
         let predict =
             "allometry predict \(named(saved ?? "mine.law")) --schedule 'cosine peak=… warmup=… steps=…'\(at)"
         return saved == nil ? ["allometry fit … --save mine.law", predict] : [predict]
-    }
-
-    private static func label(_ input: LawInput, _ table: Table) -> String {
-        let column = input.column.map { "\($0)" } ?? input.name
-        return table[column]?.labels().names.first ?? "…"
     }
 
     // A word without slash and .law would be looked up in the atlas.

@@ -187,7 +187,7 @@ extension WorkbenchError: CustomStringConvertible {
         case .fixedAndTied(let name):
             return Diagnostic(summary: "'\(name)' is both fixed and tied", help: "keep one of --fix and --tie")
         case .noPoints(let inputs):
-            let point = inputs.map { "\($0)=…" }.joined(separator: ", ")
+            let point = inputs.map { "\(Symbol($0))=…" }.joined(separator: ", ")
             return Diagnostic(summary: "nothing says where to predict", help: "--at '\(point)', or --table FILE")
         case .pointsAndTable:
             return Diagnostic(summary: "--at and --table are both given", help: "keep one")

@@ -28,6 +28,18 @@ import Testing
         try Snapshot.check(run.output, "fit-indexed")
     }
 
+    @Test func `several columns stand in one option, their names in backquotes or not`() throws {
+        let table = "train tokens,final loss\n1,3\n2,2.5\n4,2.3\n8,2.2\n16,2.15\n"
+        for columns in [
+            "`my loss`=`final loss`, `D size`=`train tokens`", "my loss=`final loss`,`D size`=`train tokens`",
+        ] {
+            let run = try Binary.run(
+                ["fit", "-", "--formula", "`my loss` ~ E + B/`D size`^beta", "--column", columns], input: table)
+            #expect(run.status == 0, "\(run.errors)")
+            #expect(run.output.contains("D size = train tokens"))
+        }
+    }
+
     @Test func `doubts are warnings and the status is 0`() throws {
         let table = "x,y\n1,3\n2,2.5\n4,2.3\n"
         let run = try Binary.run(["fit", "-", "--formula", "y ~ E + A/x^a"], input: table)

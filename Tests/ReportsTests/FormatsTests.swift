@@ -206,6 +206,21 @@ import Testing
         #expect(part.hasPrefix("% In the preamble: \\usepackage{amsmath}"))
     }
 
+    @Test(arguments: [
+        ("y ~ exp(-k*(x - b))", "<mrow><mo>−</mo><mi>k</mi><mo>&#8290;</mo>"),
+        ("y ~ 1 - (-k)*x", "<mn>1</mn><mo>−</mo><mrow><mo>(</mo><mo>−</mo><mi>k</mi>"),
+        ("y ~ a*(-k*x)", "<mspace width=\"0.15em\"/><mrow><mo>(</mo><mo>−</mo><mi>k</mi>"),
+        ("y ~ a + (-k)", "<mo>+</mo><mrow><mo>(</mo><mo>−</mo><mi>k</mi>"),
+    ])
+    func `a sign is a minus, and stands in brackets where another sign stands before it`(
+        _ text: String, _ part: String
+    )
+        throws
+    {
+        let html = ReportFormat.html().render(Report([.formula(try Formula(text))]))
+        #expect(html.contains(part), "\(html.firstMatch(of: /<math.*<\/math>/)?.output ?? "")")
+    }
+
     @Test func `formulas are set as mathematics, with the text beside`() throws {
         let html = ReportFormat.html().render(Report([.formula(try Formula("loss ~ E + (A/N)^alpha - 2*(B - 1)/D"))]))
         #expect(

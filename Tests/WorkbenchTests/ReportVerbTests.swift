@@ -41,21 +41,7 @@ import Workbench
         var beside = request()
         (beside.published, beside.without) = ("hoffmann-2022", ["backtest", "sensitivity"])
         try compare(try ReportVerb.answer(beside).report)
-        try withFolder { try compare(try ReportVerb.answer(task(in: $0)).report) }
-    }
-
-    /// An accuracy through its loss.
-    private func task(in folder: URL) throws -> ReportRequest {
-        let (loss, accuracy) = (
-            folder.appending(path: "ladder.law").path, folder.appending(path: "accuracy.law").path
-        )
-        for (var fit, path) in [(Gallery.ladderFit(), loss), (Gallery.accuracyFit(), accuracy)] {
-            fit.save = path
-            _ = try FitVerb.answer(fit)
-        }
-        var request = ReportRequest(law: accuracy)
-        (request.through, request.at) = ([loss], ["N=4M, D=80M"])
-        return request
+        try withFolder { try compare(try ReportVerb.answer(taskReport(in: $0)).report) }
     }
 
     private func compare(_ report: Report) throws {
@@ -151,7 +137,7 @@ import Workbench
 
     @Test func `a law in two steps shows both, and what the first one predicts`() throws {
         try withFolder { folder in
-            let answer = try ReportVerb.answer(task(in: folder))
+            let answer = try ReportVerb.answer(taskReport(in: folder))
             #expect(answer.reply.predictions?.through.map(\.input) == ["L"])
             #expect(answer.reply.plan == nil && answer.reply.next == nil && answer.reply.backtest != nil)
             var figures: [String] = []
@@ -168,7 +154,7 @@ import Workbench
                 "The step before: L by ladder", "loss ~ A / N^alpha + B / D^beta", "L was predicted by ladder",
                 "accuracy at N = 4M, D = 80M",
             ] { #expect(text.contains(words), "\(words)") }
-            var request = try task(in: folder)
+            var request = try taskReport(in: folder)
             request.budget = 1e15
             #expect(message { try ReportVerb.answer(request) }?.contains("allometry plan ladder") == true)
         }
@@ -224,7 +210,7 @@ import Workbench
         var request = ReportRequest(law: "hoffmann-2022")
         (request.at, request.budget) = (["N=70B, D=1.4T"], 5.76e23)
         let answer = try ReportVerb.answer(request)
-        #expect(answer.reply.absent.map(\.part) == ["backtest", "sensitivity", "figures"])
+        #expect(answer.reply.absent.map(\.part) == ["backtest", "next", "sensitivity", "figures"])
         #expect(answer.reply.absent.allSatisfy { $0.reason.contains("no runs at hand") })
         let text = ReportFormat.text().render(answer.report)
         #expect(text.contains("@misc{hoffmann-2022"))
@@ -262,6 +248,22 @@ import Workbench
         #expect(answer.reply.absent.isEmpty)
         request.without = ["backtests"]
         #expect(message { try ReportVerb.answer(request) }?.contains("did you mean 'backtest'?") == true)
+    }
+
+    @Test func `next runs are chosen for the point that is asked, with or without its prediction on the page`() throws
+    {
+        var request = request()
+        request.without = ["predictions", "backtest", "sensitivity", "figures"]
+        let answer = try ReportVerb.answer(request)
+        #expect(answer.reply.predictions == nil)
+        #expect(answer.reply.next?.target == "loss at N = 20B, D = 500B")
+        #expect(titles(answer.report).contains("Next runs"))
+        // Of whole curves there are none, which the page says in their place.
+        var curves = ReportRequest(law: "tissue-2024")
+        (curves.table, curves.schedules) = (runningCurve, ["constant peak=3e-4 steps=6000"])
+        curves.without = ["backtest", "sensitivity", "figures"]
+        let absent = try ReportVerb.answer(curves).reply.absent
+        #expect(absent.first { $0.part == "next" }?.reason.contains("reads whole curves") == true)
     }
 
     @Test func `names in markup stay names on every page`() throws {

@@ -26,7 +26,7 @@ public struct BacktestFigure: Sendable {
             description: description,
             key: [
                 .init(.circle, .text, "a larger run, inside of its interval"),
-                .init(.ring, .text, "outside"), .init(.line(.solid), .faint, "calibrated \(level) interval"),
+                .init(.ring, .text, "outside"), .init(.interval(nil), .faint, "calibrated \(level) interval"),
             ],
             panels: [errors(groups), coverage], columns: 2)
     }

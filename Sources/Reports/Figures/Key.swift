@@ -6,6 +6,8 @@ extension Figure {
         public enum Sample: Hashable, Sendable {
             case symbol(Drawing.Symbol)
             case line(Drawing.Dash)
+            /// A bar with ends, and the symbol at its value.
+            case interval(Drawing.Symbol?)
             case band
         }
 
@@ -63,6 +65,15 @@ struct KeyLines {
                 case .line(let dash):
                     let stroke = Drawing.Stroke(ink: entry.ink, width: 1.8, dash: dash)
                     shapes.append(.line([.init(left, middle), .init(left + 23, middle)], stroke))
+                case .interval(let symbol):
+                    let stroke = Drawing.Stroke(ink: entry.ink, width: symbol == nil ? 1.2 : 2)
+                    shapes.append(.line([.init(left, middle), .init(left + 23, middle)], stroke))
+                    for end in [left, left + 23] {
+                        shapes.append(.line([.init(end, middle - 3), .init(end, middle + 3)], stroke))
+                    }
+                    if let symbol {
+                        shapes.append(.symbol(symbol, .init(left + 11.5, middle), radius: 3, entry.ink, title: nil))
+                    }
                 case .band:
                     let (top, bottom) = (middle - 5, middle + 5)
                     shapes.append(

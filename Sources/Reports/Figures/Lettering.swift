@@ -104,19 +104,23 @@ enum Lettering {
 
     /// Words inside of a frame: each at the first of its places where it lies on no other words and on as few symbols
     /// as can be; those without a place are left out.
+    ///
+    /// What stands out, such as runs that are to be made, is covered last, and never by the words of something else; before it
+    /// come runs that were made.
     static func perched(
         _ notes: [(letters: Drawing.Letters, places: [Canvas.Perch])], among shapes: [Drawing.Shape],
         in frame: Drawing.Rectangle
     ) -> [Drawing.Shape] {
-        let symbols = shapes.compactMap { shape -> Drawing.Rectangle? in
-            guard case .symbol(_, let place, let radius, _, _) = shape else { return nil }
-            return Drawing.Rectangle(
+        let symbols = shapes.compactMap { shape -> (box: Drawing.Rectangle, ink: Ink)? in
+            guard case .symbol(_, let place, let radius, let ink, _) = shape else { return nil }
+            let box = Drawing.Rectangle(
                 left: place.x - radius, top: place.y - radius, width: 2 * radius, height: 2 * radius)
+            return (box, ink)
         }
         var taken: [Drawing.Rectangle] = []
         var placed: [Drawing.Shape] = []
         for note in notes {
-            var best: (covered: Int, shape: Drawing.Shape, box: Drawing.Rectangle)?
+            var best: (covered: [Int], shape: Drawing.Shape, box: Drawing.Rectangle)?
             for (place, anchor) in note.places {
                 var letters = note.letters
                 letters.anchor = anchor
@@ -124,9 +128,14 @@ enum Lettering {
                 guard box.left >= frame.left + 2, box.right <= frame.right - 2, box.top >= frame.top + 1,
                     box.bottom <= frame.bottom - 2, !taken.contains(where: box.meets)
                 else { continue }
-                let covered = symbols.count { $0.meets(box) }
-                if best.map({ covered < $0.covered }) ?? true { best = (covered, .letters(letters, place), box) }
-                if covered == 0 { break }
+                // What stands out, what was measured, anything.
+                let below = symbols.filter { $0.box.meets(box) }.map(\.ink)
+                let covered = [below.count { $0 == .accent }, below.count { $0 != .faint }, below.count]
+                if covered[0] > 0, letters.ink != .accent { continue }
+                if best.map({ covered.lexicographicallyPrecedes($0.covered) }) ?? true {
+                    best = (covered, .letters(letters, place), box)
+                }
+                if below.isEmpty { break }
             }
             guard let best else { continue }
             taken.append(best.box)

@@ -40,8 +40,8 @@ public struct NextFigure: Sendable {
         if y == nil { key.append(.init(.line(.solid), .kind(1), "the law")) }
         let percent = "\(Numbers.short(next.level * 100, digits: 6)) %"
         if hasIntervals {
-            key.append(.init(.line(.solid), .kind(0), "\(percent) if the law is right"))
-            if next.hedge.sd > 0 { key.append(.init(.line(.solid), .faint, "with the doubt about it")) }
+            key.append(.init(.interval(.circle), .kind(0), "\(percent) if the law is right"))
+            if next.hedge.sd > 0 { key.append(.init(.interval(nil), .faint, "with the doubt about it")) }
         }
         return Picture(
             title: "Next runs for \(next.target)", subtitle: subtitle, description: description, key: key,

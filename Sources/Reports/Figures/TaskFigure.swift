@@ -19,9 +19,15 @@ public struct TaskFigure: Sendable {
     public var set: String?
     public var level: Double
     public var kind: IntervalKind
+    /// A law that is drawn beside, dotted: over what it reads, and over compute on the first ray.
+    public var published: Chain.Alternative?
+    /// Points that were asked for and are too many to be drawn.
+    public var hidden = 0
 
-    /// Places along a line, and lines over compute at most.
-    private static let (steps, most) = (48, 4)
+    /// Lines over compute at most; of more points a report has a table.
+    public static let most = 5
+    /// Places along a line.
+    private static let steps = 48
 
     /// - Precondition: a point is asked for, or the sizes of the runs are known.
     public init(
@@ -46,7 +52,7 @@ public struct TaskFigure: Sendable {
             panels: panels, columns: min(panels.count, 2))
     }
 
-    private var law: Law { chain.law }
+    var law: Law { chain.law }
 
     /// Thousands of checkpoints are a cloud of small dots.
     private var radius: Double { (runs?.fitted.count ?? 0) > 300 ? 1.3 : 2.6 }
@@ -58,7 +64,7 @@ public struct TaskFigure: Sendable {
         return isShare ? Axis(law.responseName + unit) : law.responseAxis(values: values)
     }
 
-    private func told(_ prediction: Prediction) -> String {
+    func told(_ prediction: Prediction) -> String {
         let place = chain.asked.inputs.compactMap { input -> String? in
             switch prediction.point[input.name] {
             case .number(let value)?: "\(input.name) = \(Numbers.quantity(value))"
@@ -104,8 +110,28 @@ public struct TaskFigure: Sendable {
                 Dots("runs", x: own, y: metrics, ink: .text, radius: radius, titles: runs.fitted.map(runs.told)))
         }
         figure.marks += pieces(law.id, grid, line.values, inside: fitted)
+        if let published, let curve = beside(published, place, grid, held, made) { figure.marks.append(curve) }
         if let made, let step { figure.marks += whiskers(made, step) }
         return figure
+    }
+
+    // A law in place of the last one, over what the same step predicts; nil where the point does not say all that it reads.
+    private func beside(
+        _ other: Chain.Alternative, _ place: Int, _ grid: [Double], _ held: Point, _ made: Predictions?
+    ) -> Curve? {
+        guard other.place == .last, let input = other.chain?.links[place].input else { return nil }
+        let known = Set(other.law.inputs.map(\.name))
+        var point = made.flatMap { $0.first?.point } ?? Point()
+        point.values.merge(held.values) { $1 }
+        point.values = point.values.filter { known.contains($0.key) }
+        let places = grid.map { value in
+            point[input] = .number(value)
+            return point
+        }
+        guard let points = try? Points(places, for: other.law), let line = try? other.law.predict(points) else {
+            return nil
+        }
+        return Curve(other.law.id, x: grid, y: line.values, ink: .text, width: 1.8, dash: .dotted)
     }
 
     // The last law's inputs but one: as asked, else the middle of the runs.
@@ -165,9 +191,9 @@ public struct TaskFigure: Sendable {
     // MARK: - Over compute
 
     /// What a run costs; for laws that do not say, their last number.
-    private var cost: ComputeCost? { ComputeCost(chain.asked) }
+    var cost: ComputeCost? { ComputeCost(chain.asked) }
 
-    private var numbers: [String] { chain.asked.inputs.filter { !$0.isLabel }.map(\.name) }
+    var numbers: [String] { chain.asked.inputs.filter { !$0.isLabel }.map(\.name) }
 
     private func cost(of point: Point) -> Double {
         cost?.value { point.number($0) } ?? numbers.last.flatMap { point.number($0) } ?? .nan
@@ -186,13 +212,16 @@ public struct TaskFigure: Sendable {
     }
 
     /// Each run with its cost.
-    private var costs: [(row: Int, cost: Double)] {
+    var costs: [(row: Int, cost: Double)] {
         guard let runs, let sizes else { return [] }
         return runs.fitted.map { ($0, cost(of: sizes[$0])) }.filter { $0.1.isFinite && $0.1 > 0 }
     }
 
-    /// Where the rays begin: the points that were asked for, those on one ray once; else the largest run.
-    private var centers: [Point] {
+    /// Where the lines over compute begin.
+    var centers: [Point] { Array(rays.prefix(Self.most)) }
+
+    /// The points that were asked for, those on one ray once; else the largest run.
+    var rays: [Point] {
         guard let asked, !asked.isEmpty else {
             return costs.max { $0.cost < $1.cost }.flatMap { largest in sizes.map { [$0[largest.row]] } } ?? []
         }
@@ -209,7 +238,7 @@ public struct TaskFigure: Sendable {
             }
             if !isKnown { centers.append(point) }
         }
-        return Array(centers.prefix(Self.most))
+        return centers
     }
 
     private func overCost(_ made: Predictions?) throws(ScalingError) -> Figure {
@@ -233,10 +262,9 @@ public struct TaskFigure: Sendable {
         if let fitted = known.map(\.cost).span, fitted.upperBound > fitted.lowerBound {
             figure.marks.append(Beyond(fitted))
         }
-        let several = centers.count > 1
         for (place, line) in lines.enumerated() {
             if let lower = line.lower, let upper = line.upper {
-                let label = several ? ray(centers[place]) : nil
+                let label = ray(centers[place], among: centers)
                 figure.marks.append(
                     Band(label ?? "both steps", x: grid, lower: lower, upper: upper, ink: .kind(place)))
             }
@@ -251,11 +279,17 @@ public struct TaskFigure: Sendable {
                     }))
         }
         for (place, line) in lines.enumerated() {
-            let label = several ? ray(centers[place]) : nil
+            let label = ray(centers[place], among: centers)
             figure.marks.append(
                 Curve(
                     label ?? "both steps", x: grid, y: line.values, ink: .kind(place),
                     dash: place % 3 == 0 ? .solid : place % 3 == 1 ? .dashed : .dotted, label: label))
+        }
+        if let published, let center = centers.first {
+            let points = try Points(grid.map { scaled(center, to: $0) }, for: chain.asked)
+            let line = try published.predict(points, level: level, interval: kind)
+            figure.marks.append(
+                Curve(published.law.id, x: grid, y: line.values, ink: .text, width: 1.8, dash: .dotted))
         }
         for row in made?.indices ?? 0..<0 {
             guard let prediction = made?[row] else { continue }
@@ -268,52 +302,5 @@ public struct TaskFigure: Sendable {
                 Note(Numbers.short(prediction.value, digits: 3), x: place, y: prediction.value, ink: .accent))
         }
         return figure
-    }
-
-    /// `D/N = 573`; nil where the ray is of one number.
-    private func ray(_ center: Point) -> String? {
-        guard let cost, cost.inputs.count == 2, let below = center.number(cost.inputs[0]),
-            let above = center.number(cost.inputs[1])
-        else { return nil }
-        return "\(cost.inputs[1])/\(cost.inputs[0]) = \(Numbers.short(above / below, digits: 3))"
-    }
-
-    // MARK: - Words
-
-    private func key(hasIntervals: Bool) -> [Figure.KeyEntry] {
-        var key: [Figure.KeyEntry] = []
-        if runs != nil { key.append(.init(.circle, .text, "runs")) }
-        if asked != nil {
-            let what = kind == .mean ? "the law's value" : "a new run"
-            let interval = hasIntervals ? ", \(Numbers.short(level * 100, digits: 4)) % for \(what)" : ""
-            key.append(.init(.diamond, .accent, "predicted\(interval)"))
-        }
-        return key
-    }
-
-    private var subtitle: String {
-        let steps = chain.links.map { "\($0.input) by \($0.law.id)" }.joined(separator: ", ")
-        let rays = centers.compactMap(ray)
-        return "\(law.formula.map { "\($0)" } ?? ""); \(steps)" + (rays.count == 1 ? "; compute at \(rays[0])" : "")
-    }
-
-    private func description(_ made: Predictions?) -> String {
-        let inputs = chain.links.map(\.input).joined(separator: " and ")
-        var text = "\(law.responseName) through \(inputs)"
-        if let runs { text += ", with \(Numbers.counted(runs.fitted.count, "run"))" }
-        if let span = costs.map(\.cost).span {
-            text +=
-                " from \(Numbers.quantity(span.lowerBound, digits: 3)) to \(Numbers.quantity(span.upperBound, digits: 3))"
-            text += cost?.isCompute == true ? " FLOP" : ""
-        }
-        for row in made?.indices ?? 0..<0 {
-            guard let prediction = made?[row] else { continue }
-            text += "; at \(told(prediction))"
-            if let interval = prediction.interval {
-                text += ", \(Numbers.short(interval.lower)) to \(Numbers.short(interval.upper))"
-            }
-            for step in made?.steps ?? [] { text += ", \(step.input) \(Numbers.short(step.predictions.values[row]))" }
-        }
-        return text + "."
     }
 }

@@ -62,19 +62,7 @@ extension Picture {
         }
         var lines = broken(title).map { style == .coloured ? "\u{1B}[1m\($0)\u{1B}[0m" : $0 }
         if !subtitle.isEmpty { lines += broken(subtitle) }
-        var line = ""
-        for entry in key {
-            guard case .symbol(let symbol) = entry.sample else { continue }
-            let text = TextPanel.plain(entry.text, style)
-            let part = "\(TextRaster.glyph(symbol, style)) \(text)"
-            if !line.isEmpty, line.count + 3 + part.count > width {
-                lines.append(line)
-                line = ""
-            }
-            line += (line.isEmpty ? "" : "   ") + String(part.prefix(width))
-        }
-        if !line.isEmpty { lines.append(line) }
-        return lines
+        return lines + TextKey(key, width: width, style).lines.map(\.text)
     }
 }
 

@@ -41,7 +41,8 @@ public struct Contours: Mark {
             guard !labels[number].isEmpty, let longest = lines.max(by: { $0.count < $1.count }), longest.count > 8
             else { continue }
             // Levels take turns, so that their labels do not stand in one row.
-            let shares = number % 2 == 0 ? [0.5, 0.35, 0.65, 0.2, 0.8] : [0.35, 0.6, 0.2, 0.75, 0.5]
+            let best = number % 2 == 0 ? [0.5, 0.35, 0.65, 0.2, 0.8] : [0.35, 0.6, 0.2, 0.75, 0.5]
+            let shares = best + [0.43, 0.57, 0.28, 0.72, 0.12, 0.88]
             canvas.note(
                 labels[number], ink: inks[number],
                 at: shares.map { share in

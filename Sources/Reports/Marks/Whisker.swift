@@ -45,7 +45,9 @@ public struct Whisker: Mark {
         }
         if lower.isFinite, upper.isFinite {
             canvas.add(.line([place(lower), place(upper)], stroke))
-            let cap = radius + 0.5
+            // In characters no wider than a letter to each side.
+            let grain = direction == .upright ? canvas.grain.x : canvas.grain.y
+            let cap = (radius + 0.5) * max(grain, 1.0 / 3)
             for end in [lower, upper] { canvas.add(.line([place(end, -cap), place(end, cap)], stroke)) }
         }
         if let symbol, value.isFinite {

@@ -25,10 +25,10 @@ enum MathML {
 
     private static func row(_ expression: Expression) -> String? {
         switch expression {
-        case .number(let value): return value < 0 ? "<mo>-</mo>" + number(-value) : number(value)
+        case .number(let value): return value < 0 ? minus + number(-value) : number(value)
         case .label(let label): return "<mtext>\(XML.escaped(label))</mtext>"
         case .symbol(let symbol): return self.symbol(symbol)
-        case .negate(let operand): return operand.mathFactor.map { "<mo>-</mo>" + $0 }
+        case .negate(let operand): return operand.mathFactor.map { minus + $0 }
         case .binary(.divide, let left, let right):
             guard let left = row(left), let right = row(right) else { return nil }
             return "<mfrac><mrow>\(left)</mrow><mrow>\(right)</mrow></mfrac>"
@@ -36,7 +36,8 @@ enum MathML {
             guard let base = base.mathBase, let exponent = row(exponent) else { return nil }
             return "<msup><mrow>\(base)</mrow><mrow>\(exponent)</mrow></msup>"
         case .binary(.multiply, let left, let right):
-            guard let left = left.mathFactor, let right = right.mathFactor else { return nil }
+            // What is taken the negative of may stand first without brackets: -k (L - L_0).
+            guard let left = left.mathFirst, let right = right.mathFactor else { return nil }
             let dot = right.hasPrefix("<mn>") ? "<mo>·</mo>" : "<mo>&#8290;</mo><mspace width=\"0.15em\"/>"
             return left + dot + right
         case .binary(let operation, let left, let right):
@@ -58,6 +59,9 @@ enum MathML {
         default: return nil
         }
     }
+
+    /// The sign, which is wider than the hyphen of the keyboard.
+    fileprivate static let minus = "<mo>\u{2212}</mo>"
 
     fileprivate static func set(_ expression: Expression) -> String? { row(expression) }
 
@@ -91,9 +95,26 @@ enum MathML {
 }
 
 extension Expression {
+    // The first factor of a product.
+    fileprivate var mathFirst: String? {
+        if case .negate(let operand) = self, case .symbol = operand { return MathML.set(self) }
+        return mathFactor
+    }
+
+    // What begins with a sign.
+    private var isNegative: Bool {
+        switch self {
+        case .negate: true
+        case .number(let value): value < 0
+        case .binary(.multiply, let left, _): left.isNegative
+        default: false
+        }
+    }
+
     // A sum that is multiplied stands in brackets.
     fileprivate var mathFactor: String? {
         switch self {
+        case _ where isNegative: MathML.set(self).map(MathML.bracketed)
         case .binary(.multiply, _, _), .binary(.divide, _, _), .binary(.power, _, _): MathML.set(self)
         case .binary, .negate, .not: MathML.set(self).map(MathML.bracketed)
         default: MathML.set(self)
@@ -110,8 +131,9 @@ extension Expression {
 
     fileprivate func mathTerm(after operation: BinaryOperator) -> String? {
         switch self {
+        case _ where isNegative: MathML.set(self).map(MathML.bracketed)
         case .binary(.add, _, _) where operation == .add: MathML.set(self)
-        case .binary(.add, _, _), .binary(.subtract, _, _), .negate: MathML.set(self).map(MathML.bracketed)
+        case .binary(.add, _, _), .binary(.subtract, _, _): MathML.set(self).map(MathML.bracketed)
         default: MathML.set(self)
         }
     }
@@ -121,7 +143,7 @@ extension BinaryOperator {
     fileprivate var sign: String? {
         switch self {
         case .add: "+"
-        case .subtract: "-"
+        case .subtract: "\u{2212}"
         case .equal: "="
         case .notEqual: "≠"
         case .less: "&lt;"

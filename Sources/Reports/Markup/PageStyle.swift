@@ -84,7 +84,11 @@ enum PageStyle {
         border-bottom:1px solid var(--line)}
         .facts>div:last-child{border-bottom:0}
         .facts dt{color:var(--soft)}.facts dd{margin:0;overflow-wrap:anywhere}
-        .scroll{overflow-x:auto;margin:1.1rem 0}
+        .scroll{overflow-x:auto;margin:1.1rem 0;background:\
+        linear-gradient(to right,var(--page) 30%,transparent) 0 0/2rem 100% local,\
+        linear-gradient(to left,var(--page) 30%,transparent) 100% 0/2rem 100% local,\
+        linear-gradient(to right,var(--line),transparent) 0 0/.7rem 100% scroll,\
+        linear-gradient(to left,var(--line),transparent) 100% 0/.7rem 100% scroll;background-repeat:no-repeat}
         table{border-collapse:collapse;font-size:.92rem;line-height:1.4;min-width:min(100%,26rem)}
         caption{text-align:left;color:var(--soft);padding:0 0 .5rem;font-size:.88rem}
         th,td{text-align:left;padding:.42rem 1.4rem .42rem 0;vertical-align:top;font-weight:400;white-space:nowrap}
@@ -132,7 +136,10 @@ enum PageStyle {
         .page{padding:0 1.1rem 3rem}.plate{padding:.6rem .5rem .8rem;margin-left:-.4rem;margin-right:-.4rem}\
         .view>.wide{display:none}.view>.narrow{display:block}.facts>div{display:block;padding:.45rem 0}\
         .answers{gap:.7rem}.answers>div{flex-basis:9.4rem;min-width:9.4rem;padding:.9rem 1rem}\
-        .wordy,.wordy:last-child{min-width:15rem}table{font-size:.86rem}.answers .value{font-size:1.6rem}h2{margin-top:2.4rem}th,td{padding-right:1rem}}
+        .wordy,.wordy:last-child{min-width:12rem}table{font-size:.84rem}.answers .value{font-size:1.6rem}h2{margin-top:2.4rem}th,td{padding-right:.6rem}\
+        thead .r,thead .r:last-child,thead .r button{white-space:normal}\
+        th:first-child:not(.r),td:first-child:not(.r){white-space:normal;min-width:5rem}\
+        th:not([aria-sort=ascending]):not([aria-sort=descending]) button::after{content:none}}
         @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
         @media print{@page{margin:16mm 15mm}html{font-size:12.5px}body{font-size:10pt;background:none}\
         header button,nav,.views,.copied,.skip,#tip,th button::after{display:none!important}.page{display:block;\
@@ -141,6 +148,6 @@ enum PageStyle {
         .plate,.answers>div,.notices li,tr,pre{break-inside:avoid}.answers>div,.plate,.passage{border-color:#ccc}\
         .answers{gap:.6rem}.answers>div{flex-basis:8rem;min-width:8rem;padding:.8rem}.thirds>div{flex-basis:30%}\
         .answers .value{font-size:16pt}.view>svg{max-height:10.5cm}.view>.wide{display:block}.view>.narrow{display:none}\
-        .scroll{overflow:visible}a{color:inherit;text-decoration:none}}
+        .scroll{overflow:visible;background:none}a{color:inherit;text-decoration:none}}
         """
 }

@@ -20,6 +20,8 @@ public struct Study: Sendable {
     /// Another law, which is shown beside.
     public struct Beside: Sendable {
         public var law: Law
+        /// What it stands for beside a law in steps; nil beside a law alone, and where it answers nothing of the steps.
+        public var alternative: Chain.Alternative?
         /// At the points of the study.
         public var predictions: Predictions?
         /// For the budget or the target of the study.

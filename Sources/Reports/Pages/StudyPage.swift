@@ -142,7 +142,10 @@ struct StudyPage {
     private var lawBlocks: [Report.Block] {
         var blocks: [Report.Block] = []
         if let formula = law.formula { blocks.append(.formula(formula)) }
-        let coefficients = StudyCoefficients(study: study)
+        var own = study
+        // Beside a step, the coefficients of another law stand in the table of that step.
+        if case .step? = study.beside?.alternative?.place { own.beside = nil }
+        let coefficients = StudyCoefficients(study: own)
         blocks.append(.table(coefficients.table))
         blocks.append(.facts(coefficients.facts))
         return blocks
@@ -154,6 +157,9 @@ struct StudyPage {
             var step = Study(link.law, version: study.version)
             let at = study.predictions?.steps.first { $0.input == link.input }
             step.predictions = at?.predictions
+            if let beside = study.beside, beside.alternative?.place == .step(link.input) {
+                step.beside = Study.Beside(law: beside.law)
+            }
             let coefficients = StudyCoefficients(study: step)
             var blocks: [Report.Block] = link.law.formula.map { [.formula($0)] } ?? []
             blocks += [.table(coefficients.table), .facts(coefficients.facts)]

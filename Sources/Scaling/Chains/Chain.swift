@@ -64,13 +64,16 @@ public struct Chain: Sendable {
     }
 
     private static func input(_ name: String?, of law: Law, from step: Law) throws(ScalingError) -> String {
-        let response = step.response?.name ?? step.formula?.response.map { "\($0)" } ?? ""
+        let written = step.response?.name ?? step.formula?.response.map { "\($0)" } ?? ""
+        let response = step.responseSymbol ?? written
         let found: LawInput?
         if let name {
             found = law.input(name)
         } else {
-            let column = step.response?.column.map { "\($0.prediction)" } ?? response
-            let same = law.inputs.first { ($0.column.map { "\($0.prediction)" } ?? $0.name) == column }
+            let column = step.response?.column.map { "\($0.prediction)" } ?? written
+            let same = law.inputs.first {
+                ($0.column.map { "\($0.prediction)" } ?? "\(Symbol($0.name))") == column
+            }
             found = law.input(response) ?? same ?? (law.inputs.count == 1 ? law.inputs[0] : nil)
         }
         guard let found else {

@@ -20,7 +20,8 @@ extension Warning {
             let percent = Numeral.significant(effect.magnitude * 100, digits: 2)
             message += ", which moves the law's value by \(percent) %"
         }
-        return Warning(code: "counting-mismatch", message: message, hint: "--column '\(input.name)=\(cost.column)'")
+        return Warning(
+            code: "counting-mismatch", message: message, hint: "--column '\(input.name)=\(Symbol(cost.column))'")
     }
 
     /// - Parameter factor: what the column is to be multiplied by.

@@ -40,7 +40,7 @@ extension LawPrinter {
     }
 
     static func written(_ direction: WeakDirection) -> String {
-        let factors = direction.factors.map { "\($0.input)^\(Expression.decimal($0.exponent))" }
+        let factors = direction.factors.map { "\(Symbol($0.input))^\(Expression.decimal($0.exponent))" }
         return factors.joined(separator: " ") + " in " + Expression.decimal(direction.range.lowerBound) + ".."
             + Expression.decimal(direction.range.upperBound)
     }

@@ -98,13 +98,24 @@ extension LawReader {
             throw fault
         }
         var factors: [WeakDirection.Factor] = []
-        for word in entry.value[..<split.lowerBound].split(separator: " ") {
-            guard let power = word.lastIndex(of: "^"), let exponent = Double(word[word.index(after: power)...])
-            else { throw fault }
-            factors.append(WeakDirection.Factor(input: String(word[..<power]), exponent: exponent))
+        var rest = entry.value[..<split.lowerBound].drop { $0 == " " }
+        while !rest.isEmpty {
+            guard let (name, power) = Self.factor(rest), let exponent = Double(power) else { throw fault }
+            factors.append(WeakDirection.Factor(input: name, exponent: exponent))
+            rest = rest[power.endIndex...].drop { $0 == " " }
         }
         if factors.count < 2 { throw fault }
         return WeakDirection(factors: factors, range: range.lower...range.upper)
+    }
+
+    // The name of the first factor, which stands in backquotes where it is no plain word, and its exponent.
+    private static func factor(_ text: Substring) -> (name: String, power: Substring)? {
+        let isQuoted = text.first == "`"
+        let inside = isQuoted ? text.dropFirst() : text
+        guard let end = inside.firstIndex(of: isQuoted ? "`" : "^") else { return nil }
+        let after = isQuoted ? inside[inside.index(after: end)...] : inside[end...]
+        guard after.first == "^" else { return nil }
+        return (String(inside[..<end]), after.dropFirst().prefix { $0 != " " })
     }
 }
 

@@ -196,13 +196,14 @@ extension IsoFLOPFault {
                     "\(table), header: \(ScalingError.list(header))",
                     near.map { "\(need); did you mean '\($0)'?" } ?? need,
                 ],
-                help: "--column \(name)=\(near ?? "COLUMN")")
+                help: Suggestion.column(name, near))
         case .missing(let name, let role, let table, let header):
             let near = Suggestion.nearest(to: name, among: header)
             return Diagnostic(
                 summary: "no column '\(Diagnostic.plain(name))'",
                 details: ["\(table), header: \(ScalingError.list(header))"],
-                help: near.map { "did you mean \(role)\($0)?" } ?? "\(role)COLUMN")
+                help: near.map { "did you mean \(role)\(role == "--run " ? $0 : "\(Symbol($0))")?" }
+                    ?? "\(role)COLUMN")
         case .noRuns(let table):
             return Diagnostic(
                 summary: "\(table) has no run with a budget, a size and a loss above zero",

@@ -89,8 +89,14 @@ extension Law {
 
     /// What names of the formula stood for in the table of the saved fit: a column, or an expression of columns.
     public var columns: [String: Formula] {
-        let pairs = inputs.map { ($0.name, $0.column) } + [(response?.name ?? "", response?.column)]
+        let pairs =
+            inputs.map { ($0.name, $0.column) } + [(responseSymbol ?? response?.name ?? "", response?.column)]
         return Dictionary(pairs.compactMap { name, column in column.map { (name, $0) } }) { first, _ in first }
+    }
+
+    /// The name left of `~` without its backquotes; nil where an expression stands there.
+    var responseSymbol: String? {
+        if case .symbol(let symbol)? = formula?.response { symbol.name } else { nil }
     }
 
     /// The set that is used unless another is named: the one marked so, else the first.

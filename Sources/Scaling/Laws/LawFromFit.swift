@@ -32,7 +32,8 @@ extension Law {
         fitting.priors = specification.priors
         let left = specification.formula.response.map { "\($0)" }
         if response?.name != left { response = left.map { LawResponse($0) } }
-        response?.column = left.flatMap { specification.columns[$0] }
+        let measured = responseSymbol ?? left
+        response?.column = measured.flatMap { specification.columns[$0] }
         takeInputs(fit.problem, specification)
         takeMeanings(table?.columns.map(\.name) ?? [], declared)
         takeParameters(specification)

@@ -127,7 +127,7 @@ struct PlanSpace {
     private static func product(_ factor: Double, _ name: String) -> Formula {
         Formula(
             definitions: [], response: nil, prediction: .binary(.multiply, .number(factor), .name(name)),
-            text: "\(Numeral.short(factor, digits: 6)) * \(name)")
+            text: "\(Numeral.short(factor, digits: 6)) * \(Symbol(name))")
     }
 
     /// R_D* of Muennighoff et al. 2023: the number of repetitions after which data have lost most of their worth.

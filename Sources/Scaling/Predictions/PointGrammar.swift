@@ -94,7 +94,9 @@ struct PointGrammar {
         let nameRange = start..<position
         skipSpaces()
         guard position < bytes.count, bytes[position] == UInt8(ascii: "=") else {
-            throw fault(.expectedEquals(name: name), position..<position)
+            // A name of several words stands in backquotes.
+            let meant = law.inputs.map(\.name).first { bytes[start...].starts(with: $0.utf8) && $0 != name }
+            throw fault(.expectedEquals(name: name, meant: meant), position..<position)
         }
         guard let input = law.input(name) else {
             let near = Suggestion.nearest(to: name, among: law.inputs.map(\.name))

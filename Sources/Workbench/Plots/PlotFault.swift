@@ -43,11 +43,12 @@ extension PlotFault {
                 help: "allometry plot fit draws a law of one input")
         case .needsValue(let input, let law):
             return Diagnostic(
-                summary: "nothing says at which \(input) '\(law)' is to be drawn", help: "--at '\(input)=…'")
+                summary: "nothing says at which \(input) '\(law)' is to be drawn", help: "--at '\(Symbol(input))=…'")
         case .notHeld(let text, let inputs):
             return Diagnostic(
                 summary: "--at: '\(Diagnostic.plain(text))' cannot be used",
-                details: ["inputs: " + inputs.joined(separator: ", ")], help: "write --at '\(inputs.last ?? "P")=8'")
+                details: ["inputs: " + inputs.joined(separator: ", ")],
+                help: "write --at '\(Symbol(inputs.last ?? "P"))=8'")
         case .noBudget(let law):
             return Diagnostic(
                 summary: "plot frontier: '\(law)' has no runs, and nothing says how far the frontier goes",
@@ -94,7 +95,7 @@ extension PlotFault {
                 details: ["inputs: " + inputs.joined(separator: ", ")],
                 help: "--through loss.law; allometry plot fit draws a law alone")
         case .noSizes(let law, let inputs):
-            let place = inputs.map { "\($0)=…" }.joined(separator: ", ")
+            let place = inputs.map { "\(Symbol($0))=…" }.joined(separator: ", ")
             return Diagnostic(
                 summary: "plot task: nothing says how large the runs of '\(law)' are, nor where to look",
                 details: ["inputs of both steps: " + inputs.joined(separator: ", ")],

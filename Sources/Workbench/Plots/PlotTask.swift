@@ -30,10 +30,6 @@ enum PlotTask {
 
     /// The rows of the last law's table as points of the chain; nil where the table does not say how large its runs are.
     static func sizes(_ chain: Chain, _ table: Table, _ given: [String: Formula]) -> Points? {
-        var columns = given
-        for law in chain.links.map(\.law) + [chain.law] {
-            columns.merge(FitSpecification.keptColumns(law, table, besides: given)) { known, _ in known }
-        }
-        return try? Points(table, for: chain.asked, columns: columns)
+        try? Points(table, for: chain.asked, columns: ChainSteps.columns(chain, table, given: given))
     }
 }

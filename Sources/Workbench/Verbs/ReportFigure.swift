@@ -73,21 +73,26 @@ extension ReportFigure {
     static let task = ReportFigure(title: "Both steps", part: .answer) { made in
         guard let chain = made.chain else { return .none }
         let subject = try made.plotSubject()
-        let columns = made.subject.runs?.specification.columns ?? [:]
-        let sizes = subject.flatMap { PlotTask.sizes(chain, $0.table, columns) }
+        let sizes = subject.flatMap { PlotTask.sizes(chain, $0.table, made.columns) }
         var asked = made.predictions == nil ? nil : made.asked
-        if let points = asked, points.isEmpty || points.count > 5 { asked = nil }
+        var hidden = 0
+        if let points = asked, points.count > TaskFigure.most || points.isEmpty {
+            // Without runs the first points say where to look.
+            asked =
+                sizes != nil || points.isEmpty
+                ? nil : try Points(points.prefix(TaskFigure.most).map(\.self), for: chain.asked)
+            hidden = points.count - (asked?.count ?? 0)
+        }
         if asked == nil, sizes == nil { return .absent("nothing says how large its runs are") }
         let inputs = chain.links.map(\.input).joined(separator: " and ")
+        var figure = TaskFigure(
+            chain, runs: subject?.runs, sizes: sizes, asked: asked, set: made.request.set,
+            level: made.predictions?.level ?? 0.95, kind: made.predictions?.kind ?? .mean)
+        (figure.published, figure.hidden) = (made.beside?.alternative, hidden)
         return .plate(
             .init(
-                try TaskFigure(
-                    chain, runs: subject?.runs, sizes: sizes, asked: asked, set: made.request.set,
-                    level: made.predictions?.level ?? 0.95, kind: made.predictions?.kind ?? .mean
-                ).picture(), name: "task", title: "\(made.law.id), through \(inputs)",
-                caption: Words(
-                    "Over \(inputs) the law and its runs, over compute both steps together, their sizes growing as those of the first point. Beyond the runs the ground is shaded."
-                )))
+                try figure.picture(), name: "task", title: "\(made.law.id), through \(inputs)",
+                caption: Words(figure.caption)))
     }
 
     /// What the fit leaves unexplained.

@@ -10,7 +10,8 @@ public struct ReportRequest: Codable, Hashable, Sendable {
     public var atlas: [String]?
     /// The runs of `law`; the table that it was fitted to unless given, if it is still where it was.
     public var table: TableSource?
-    /// What a name of `law` stands for in that table: a column, or an expression of columns.
+    /// What a name of `law`, or an input of the laws in `through`, stands for in that table: a column, or an expression of
+    /// columns.
     public var columns: [String: String]?
     /// The schedules of the runs of a law of whole curves, as for a fit.
     public var schedules: [String]?

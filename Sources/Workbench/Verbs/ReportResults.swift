@@ -28,9 +28,10 @@ struct ReportResults {
     init(_ request: ReportRequest, progress: Progress) throws {
         self.request = request
         if let level = request.level, !(level > 0 && level < 1) { throw FitError.badLevel(level) }
-        subject = try ReportSubject(request, progress: progress)
+        let steps = try ChainSteps(request.through, atlas: request.atlas)
+        subject = try ReportSubject(request, through: steps, progress: progress)
         law = subject.law
-        chain = try ChainSteps.chain(law, through: request.through, atlas: request.atlas)
+        chain = try steps.chain(law)
         // The backtest comes first: it widens the intervals of all that follows.
         if wants("backtest") { takeBacktest() }
         if let known = chain { chain = try Chain(law, through: known.links.map { ($0.input, $0.law) }) }
@@ -51,6 +52,11 @@ struct ReportResults {
 
     // An error of the engine as a sentence in place of a part that nobody asked for by itself.
     private mutating func lack(_ part: String, _ what: String, _ error: any Error) {
+        if let chain, case ScalingError.noColumn(let name, _, let table, _) = error,
+            let input = chain.asked.input(name)
+        {
+            return lack(part, "\(what): \(table) has no column '\(name)'; \(Suggestion.column(input.name, nil)).")
+        }
         let message = "\(error)".split(separator: "\n").first.map(String.init) ?? ""
         lack(part, "\(what): \(message).")
     }
@@ -64,12 +70,34 @@ struct ReportResults {
         }
         let isOfCurves = law.formula.map { !$0.scheduleColumns.isEmpty } ?? false
         guard !isOfCurves, law.inputs.contains(where: { $0.range.upper.isFinite }) else { return nil }
-        return try? Points(NextCommands.farther(law, subject.runs?.table), for: law)
+        let farther = FartherPoint(law, columns: columns)
+        let point = farther.point(subject.runs?.table) { points in
+            (try? chain?.predict(points, set: request.set) ?? self.law.predict(points, set: request.set)) != nil
+        }
+        return try point.map { try Points([$0], for: law) }
+    }
+
+    /// What the inputs of points are called in the table of the runs: those of the steps before the law among them.
+    var columns: [String: Formula] {
+        guard let runs = subject.runs else { return [:] }
+        let own = runs.specification.columns
+        guard let chain else { return law.columns.merging(own) { $1 } }
+        return ChainSteps.columns(chain, runs.table, given: own.merging(subject.stepColumns) { $1 })
+    }
+
+    /// Why there is no point to look at.
+    private var nowhere: String {
+        let labels = (chain?.asked ?? law).inputs.filter(\.isLabel).map(\.name)
+        let why =
+            labels.isEmpty
+            ? "the law keeps no range to look beyond"
+            : "nothing says which \(labels.joined(separator: " and ")) is meant"
+        return "No point was asked for, and \(why): add --at."
     }
 
     private mutating func predict() throws {
         guard let asked else {
-            return lack("predictions", "No point was asked for, and the law keeps no range to look beyond: add --at.")
+            return lack("predictions", nowhere)
         }
         let kind = try request.interval.map { try IntervalKind(typed: $0) } ?? .mean
         let (level, vectors) = (request.level ?? 0.95, try Choice.level(request.arithmetic))
@@ -86,9 +114,14 @@ struct ReportResults {
         let other = try Law.load(name, atlas: try AtlasSource.atlas(request.atlas))
         if other.formula == nil { throw other.noFormula }
         var beside = Study.Beside(law: other)
+        beside.alternative = chain?.alternative(other)
         let known = Set(other.inputs.map(\.name))
+        let level = try Choice.level(request.arithmetic)
+        if let alternative = beside.alternative, let asked, predictions != nil {
+            beside.predictions = try alternative.predict(
+                asked, level: request.level ?? 0.95, interval: predictions?.kind ?? .mean, vectorLevel: level)
+        }
         if chain == nil, let asked, predictions != nil {
-            let level = try Choice.level(request.arithmetic)
             let points = asked.map { point in Point(point.values.filter { known.contains($0.key) }) }
             // A law with other inputs, or of another unit, has no answer to the same question.
             let units = (other.response?.unit, law.response?.unit)
@@ -114,8 +147,10 @@ struct ReportResults {
     private mutating func makePlan() throws {
         let isAsked = request.budget != nil || request.target != nil
         if let chain {
-            if isAsked { throw WorkbenchError.planOfSteps(law.id, step: chain.links.first?.law.id ?? "") }
-            return
+            let step = chain.links.first?.law.id ?? ""
+            if isAsked { throw WorkbenchError.planOfSteps(law.id, step: step) }
+            return lack(
+                "plan", "Two steps have no plan of their own: allometry plan finds the best sizes by \(step).")
         }
         guard isAsked || law.fit != nil else { return }
         // As `fit` proposes it: the compute of the farthest point, to one digit.
@@ -140,8 +175,7 @@ struct ReportResults {
     private mutating func takeBacktest() {
         guard let runs = subject.runs else { return lack("backtest", subject.lack ?? "") }
         do {
-            let scale = try BacktestScale(
-                runs.specification, problem: runs.problem, table: runs.table, formula: try chain.flatMap(Self.cost))
+            let scale = try scale(runs)
             let plan = BacktestPlan(seed: runs.fit.seed, calibrates: true)
             let backtest = try Backtest(
                 runs.specification, table: runs.table, scale: scale.values, sizes: scale.sizes, plan: plan)
@@ -166,10 +200,18 @@ struct ReportResults {
     private static let mostForNext = 200
 
     private mutating func takeNext() {
-        guard chain == nil, predictions != nil, let asked, let first = asked.first, let runs = subject.runs else {
-            return
+        if let chain {
+            let step = chain.links.first?.law.id ?? ""
+            return lack("next", "Next runs are chosen for one law: allometry next chooses those for \(step).")
         }
-        if law.formula?.scheduleColumns.isEmpty == false { return }
+        guard let runs = subject.runs else { return lack("next", subject.lack ?? "") }
+        if law.formula?.scheduleColumns.isEmpty == false {
+            return lack(
+                "next", "No next runs were chosen: the law reads whole curves, and a run is not one point of it.")
+        }
+        guard let first = asked?.first else {
+            return lack("next", nowhere)
+        }
         // What the runs make of the law has to be what the page says of it.
         guard let saved = law.fit?.estimates, saved.names == runs.fit.estimates.names,
             zip(saved.values, runs.fit.estimates.values).allSatisfy({ ($0 - $1).magnitude <= 1e-6 * $0.magnitude })
@@ -194,20 +236,33 @@ struct ReportResults {
         }
     }
 
-    /// What the runs of a task cost, in the names of their table: a loss is not how large a run is.
-    private static func cost(_ chain: Chain) throws -> Formula? {
-        guard let cost = ComputeCost(chain.asked) else { return nil }
-        let names = cost.inputs.map { name in
-            chain.asked.input(name)?.column.map { "(\($0.prediction))" } ?? "\(Symbol(name))"
+    /// How large the runs are. Those of a task have their compute, in the names of the steps before it: a loss is not how
+    /// large a run is.
+    private func scale(_ runs: ReportSubject.Runs) throws -> BacktestScale {
+        guard let chain, let cost = ComputeCost(chain.asked) else {
+            return try BacktestScale(runs.specification, problem: runs.problem, table: runs.table)
         }
-        return try Formula(([Numbers.exact(cost.factor)] + names).joined(separator: " * "))
+        let columns = columns
+        var table = runs.table
+        for name in cost.inputs {
+            let source = columns[name]?.prediction ?? .name(name)
+            if let missing = source.symbols.first(where: { runs.table[$0.name] == nil }) {
+                throw ScalingError.noColumn(
+                    missing.name, unit: nil, table: table.name, header: table.columns.map(\.name))
+            }
+            table = table.adding(column: Column(name: name, numbers: try runs.table.values(of: source)))
+        }
+        let formula = Formula(
+            definitions: [], response: nil,
+            prediction: cost.inputs.reduce(.number(cost.factor)) { .binary(.multiply, $0, .name($1)) })
+        return try BacktestScale(runs.specification, problem: runs.problem, table: table, formula: formula)
     }
 
     /// Where the law that was fitted is asked: of a chain, with what the steps before predict.
     private var questions: [Question] {
         guard let asked else { return [] }
-        guard chain != nil else { return (0..<min(asked.count, 3)).map { .value(asked[$0]) } }
-        guard let predictions else { return [] }
+        guard let chain else { return (0..<min(asked.count, 3)).map { .value(asked[$0]) } }
+        guard let predictions = try? predictions ?? chain.predict(asked, set: request.set) else { return [] }
         return predictions.prefix(3).map { prediction in
             .value(Point(prediction.point.values.filter { law.input($0.key) != nil }))
         }

@@ -32,12 +32,24 @@ struct ReportSubject {
     let lack: String?
     /// The intervals of a fit that was made for this report.
     private(set) var uncertainty: Uncertainty?
+    /// What the request says that inputs of the steps before the law are called in the table of the runs.
+    private(set) var stepColumns: [String: Formula] = [:]
 
-    init(_ request: ReportRequest, progress: Progress) throws {
+    init(_ request: ReportRequest, through steps: ChainSteps, progress: Progress) throws {
         switch (request.law, request.fit) {
-        case (let name?, nil): try self.init(name, request)
-        case (nil, let fit?): try self.init(fit, progress)
+        case (let name?, nil): try self.init(name, request, steps)
+        case (nil, var fit?):
+            if !steps.laws.isEmpty {
+                let formula =
+                    try FitSpecification.law(fit)?.formula
+                    ?? fit.formula.map { try FitSpecification.formula($0, "--formula") }
+                fit.columns = try steps.own(fit.columns, of: formula)
+            }
+            try self.init(fit, progress)
         default: throw WorkbenchError.neitherFormulaNorLaw
+        }
+        if !steps.laws.isEmpty {
+            stepColumns = try FitSpecification.formulas(request.columns ?? request.fit?.columns, "--column")
         }
     }
 
@@ -70,7 +82,7 @@ struct ReportSubject {
 
     // MARK: - Found
 
-    private init(_ name: String, _ request: ReportRequest) throws {
+    private init(_ name: String, _ request: ReportRequest, _ steps: ChainSteps) throws {
         var law = try Law.load(name, atlas: try AtlasSource.atlas(request.atlas))
         // The set that is asked for is that of every part of the page.
         if let set = request.set, law.sets.contains(where: { $0.name == set }) {
@@ -87,7 +99,8 @@ struct ReportSubject {
         }
         var fitting = FitRequest(table: table, law: name)
         fitting.atlas = request.atlas
-        (fitting.columns, fitting.schedules) = (request.columns, request.schedules)
+        fitting.columns = try steps.own(request.columns, of: law.formula)
+        fitting.schedules = request.schedules
         fitting.arithmetic = request.arithmetic
         let prepared = try FitSpecification(fitting, law, try table.read())
         let runs = try Runs(prepared.table, prepared.specification, starts: nil, seed: law.fit?.seed ?? 1)
