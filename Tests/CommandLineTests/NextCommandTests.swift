@@ -39,6 +39,8 @@ import Testing
         (["--target", "loss at N=1B, D=1B", "--cost", "6*N*Q"], "needs 'Q', which is no input"),
         (["--target", "loss at N=1B"], "help: --target 'loss at N=1B, D=…'"),
         (["--target", "loss at N=1B, D=1B", "--under-way", "N=1B"], "help: --under-way 'N=1B, D=…'"),
+        (["--target", "loss at N=1B, D=1B", "--min", "N=100T"], "--min: N = 100T is above ten times the most"),
+        (["--target", "loss at N=1B, D=1B", "--max", "N=1k"], "--max: N = 1000 is below the least that was run"),
         (["--target", "loss at N=1B, D=1B", "--overhead", "some"], "--overhead: 'some' is no cost of a run"),
         (
             ["--target", "loss at N=1B, D=1B", "--spend", "1e20", "--overhead", "1e20"],

@@ -16,6 +16,7 @@ public enum NextFault: Equatable, Sendable {
     case costNotPositive(String, point: String)
     case noCandidates(limit: Double, least: Double)
     case freeNeedsRanges(String, law: String)
+    case emptyRange(String, low: Double, high: Double, isLowGiven: Bool)
     case tooManyCandidates(Int, most: Int)
     case tooManyUnderWay(Int, most: Int)
     case overheadIsAll(Double, spend: Double)
@@ -85,7 +86,7 @@ extension NextFault {
         case .costNotPositive(let cost, let point):
             return Diagnostic(
                 summary: "the cost \(cost) is not above zero at \(point)",
-                help: "write another --cost, or leave it out")
+                help: "leave that run out, or write another --cost")
         case .noCandidates(let limit, let least):
             return Diagnostic(
                 summary:
@@ -98,6 +99,13 @@ extension NextFault {
                     "'\(law)' was fitted to runs that all have the same \(input), or one that is not above zero"
                 ],
                 help: "give candidates: --candidates '\(input)=…'")
+        case .emptyRange(let input, let low, let high, let isLowGiven):
+            let (least, most) = (Numeral.quantity(low, digits: 4), Numeral.quantity(high, digits: 4))
+            return Diagnostic(
+                summary: isLowGiven
+                    ? "--min: \(input) = \(least) is above ten times the most that was run, \(most)"
+                    : "--max: \(input) = \(most) is below the least that was run, \(least)",
+                help: isLowGiven ? "--max '\(input)=…'" : "--min '\(input)=…'")
         case .tooManyCandidates(let count, let most):
             return Diagnostic(
                 summary: "\(count) candidates are more than can be compared", help: "give at most \(most)")

@@ -80,7 +80,11 @@ extension Points {
             }
             let low = given.lower > -.infinity ? given.lower : least
             let high = given.upper < .infinity ? given.upper : least < most ? most * reach : most
-            guard low > 0, high >= low else { throw .next(.freeNeedsRanges(input.name, law: law.id)) }
+            guard low > 0 else { throw .next(.freeNeedsRanges(input.name, law: law.id)) }
+            guard high >= low else {
+                let isLowGiven = given.lower > -.infinity
+                throw .next(.emptyRange(input.name, low: low, high: high, isLowGiven: isLowGiven))
+            }
             spans.append((input.name, low, high))
         }
         let combinations = labelled.isEmpty ? 1 : Set(runs.map { point in labelled.map { point[$0] } }).count
