@@ -167,7 +167,8 @@ private struct NextPage {
             list.append(
                 Words(
                     "\(last) an insurance: residuals are larger than a law that is right would leave, and cheap runs show "
-                        + "where it is wrong. Make the cheapest run first, fit again and ask again with what is left."))
+                        + "where it is wrong. Make the cheapest run first, fit again and ask again with what is left."
+                ))
         }
         if next.hedge.sd > 0 {
             let share = Numbers.short(100 * next.hedge.sd, digits: 2)
