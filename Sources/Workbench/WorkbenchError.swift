@@ -224,7 +224,7 @@ extension WorkbenchError: CustomStringConvertible {
                 summary: "--column: '\(Diagnostic.plain(name))' is no input",
                 details: ["inputs of \(law): " + inputs.joined(separator: ", ")],
                 help: Suggestion.nearest(to: name, among: inputs).map { "did you mean '\($0)'?" }
-                    ?? "the input stands first: --column \(inputs.first ?? "N")=\(name)")
+                    ?? "the input stands first: \(Suggestion.column(inputs.first ?? "N", name))")
         case .unknownField(let field, let fields):
             return Diagnostic(
                 summary: "no law has the field '\(Diagnostic.plain(field))'",

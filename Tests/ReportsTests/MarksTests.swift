@@ -128,7 +128,7 @@ import Testing
         let plain = TextKey(entries, width: 40, .ascii).lines
         #expect(
             plain.map(\.text) == [
-                "o runs   o| sure   | with doubt", ". . another law   - - threshold", "--- the law",
+                "o runs   o| sure   | with doubt", ".  .  . another law", "...   ... threshold   ... the law",
             ])
         let colored = TextKey(entries, width: 40, .coloured).lines
         #expect(colored.map(\.count).max() ?? 0 <= 40 && colored[0].text.contains("●⡇\u{1B}[0m sure"))

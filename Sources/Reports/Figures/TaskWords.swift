@@ -1,5 +1,6 @@
 // The words of the figure of laws in two steps: its key, its lines' names, and what stands below it on a page.
 
+import Formulas
 import Scaling
 
 extension TaskFigure {
@@ -87,7 +88,7 @@ extension TaskFigure {
             } || Set(costs.map(\.cost)).count > 1
         if hasGround { text += " Beyond the runs the ground is shaded." }
         if runs != nil, sizes == nil {
-            let names = (cost?.inputs ?? numbers).map { "--column \($0)=…" }.joined(separator: " ")
+            let names = (cost?.inputs ?? numbers).map { Suggestion.column($0, nil) }.joined(separator: " ")
             text += " The table does not say how large its runs are, so that none stands over \(axis): \(names)."
         }
         if hidden > 0 {

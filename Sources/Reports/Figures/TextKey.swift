@@ -20,14 +20,14 @@ struct TextKey {
         }
     }
 
-    // As the raster draws it; nil for a ground, which letters do not show.
+    // As the raster draws it, lines as those that neither stand nor lie; nil for a ground, which letters do not show.
     private static func sample(_ sample: Figure.KeyEntry.Sample, _ style: TextPictureStyle) -> String? {
         let isPlain = style == .ascii
         return switch sample {
         case .symbol(let symbol): String(TextRaster.glyph(symbol, style))
-        case .line(.solid): isPlain ? "---" : "⠤⠤⠤"
-        case .line(.dashed): isPlain ? "- -" : "⠤ ⠤"
-        case .line(.dotted): isPlain ? ". ." : "⠄⠄⠄"
+        case .line(.solid): isPlain ? "..." : "⠤⠤⠤"
+        case .line(.dashed): isPlain ? "...   ..." : "⠤ ⠤"
+        case .line(.dotted): isPlain ? ".  .  ." : "⠄⠄⠄"
         case .interval(let symbol):
             (symbol.map { String(TextRaster.glyph($0, style)) } ?? "") + (isPlain ? "|" : "⡇")
         case .band: nil

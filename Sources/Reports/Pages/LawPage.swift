@@ -126,7 +126,7 @@ private struct LawPage {
         if let weights = fitting.weights { facts.append(.init("weights", Words("\(weights)"))) }
         if let condition = fitting.condition { facts.append(.init("where", Words("\(condition)"))) }
         if let recipe = fitting.recipe { facts.append(.init("source's way", Words(recipe))) }
-        let columns = law.inputs.map { " --column \($0.name)=COLUMN" }.joined()
+        let columns = law.inputs.map { " " + Suggestion.column($0.name, nil) }.joined()
         facts.append(.init("command", .code("allometry fit TABLE --law \(law.id)\(columns)")))
         return facts
     }

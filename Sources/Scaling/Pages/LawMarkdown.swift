@@ -233,8 +233,8 @@ private struct Page {
         }
         text += "\nFit it to runs of your own, here with \(law.fitting.loss.map { "\($0)" } ?? "squared") loss on "
         text += "\(Self.scale(law.fitting.residual ?? .raw)):\n\n"
-        let columns = law.inputs.map { " --column \($0.name)=COLUMN" }.joined()
-        let response = law.response.map { " --column \($0.name)=COLUMN" } ?? ""
+        let columns = law.inputs.map { " " + Suggestion.column($0.name, nil) }.joined()
+        let response = law.response.map { " " + Suggestion.column($0.name, nil) } ?? ""
         block("allometry fit TABLE --law \(law.id)\(columns)\(response) --save mine.law", "sh")
         if let recipe = law.fitting.recipe { text += "\nAs the source did it: \(LawMarkdown.plain(recipe))\n" }
     }
