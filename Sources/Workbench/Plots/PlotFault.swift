@@ -8,7 +8,8 @@ public enum PlotFault: Equatable, Sendable {
     case noRequest(kind: String)
     case needsTwoInputs(law: String, inputs: [String])
     case needsValue(String, law: String)
-    case notHeld(String, inputs: [String])
+    /// With a point that can be typed.
+    case notHeld(String, inputs: [String], example: String)
     case noBudget(law: String)
     case noFrontier(law: String)
     case noResiduals(table: String)
@@ -44,11 +45,11 @@ extension PlotFault {
         case .needsValue(let input, let law):
             return Diagnostic(
                 summary: "nothing says at which \(input) '\(law)' is to be drawn", help: "--at '\(Symbol(input))=…'")
-        case .notHeld(let text, let inputs):
+        case .notHeld(let text, let inputs, let example):
             return Diagnostic(
                 summary: "--at: '\(Diagnostic.plain(text))' cannot be used",
                 details: ["inputs: " + inputs.joined(separator: ", ")],
-                help: "write --at '\(Symbol(inputs.last ?? "P"))=8'")
+                help: "write --at \(NextCommands.quoted(example))")
         case .noBudget(let law):
             return Diagnostic(
                 summary: "plot frontier: '\(law)' has no runs, and nothing says how far the frontier goes",
@@ -99,7 +100,9 @@ extension PlotFault {
             return Diagnostic(
                 summary: "plot task: nothing says how large the runs of '\(law)' are, nor where to look",
                 details: ["inputs of both steps: " + inputs.joined(separator: ", ")],
-                help: "--at '\(place)', or --column \(inputs.first ?? "N")=… where the table of its runs has them")
+                help:
+                    "--at '\(place)', or \(Suggestion.column(inputs.first ?? "N", nil)) where the table of its runs has them"
+            )
         case .noConverter:
             return Diagnostic(
                 summary: "a PNG is made by rsvg-convert, which is not on the PATH",

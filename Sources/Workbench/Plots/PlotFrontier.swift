@@ -75,26 +75,11 @@ enum PlotHeld {
     static func point(_ request: PlotRequest, _ law: Law, besides axes: [String], _ subject: PlotSubject?) throws
         -> Point
     {
+        let given = try given(request, law, besides: axes, subject)
         var point = Point()
-        var given: [String: String] = [:]
-        for text in request.at ?? [] {
-            for part in text.split(separator: ",") {
-                let sides = part.split(separator: "=", maxSplits: 1).map { $0.trimmed }
-                guard sides.count == 2, law.input(sides[0]) != nil else {
-                    throw WorkbenchError.plot(.notHeld(text, inputs: law.inputs.map(\.name)))
-                }
-                given[sides[0]] = sides[1]
-            }
-        }
         for input in law.inputs where !axes.contains(input.name) {
-            if let text = given[input.name] {
-                if input.isLabel {
-                    point[input.name] = .label(text)
-                } else if let value = Quantity.parse(text) {
-                    point[input.name] = .number(value)
-                } else {
-                    throw WorkbenchError.notAQuantity(text, option: "--at", name: input.name)
-                }
+            if let value = given[input.name] {
+                point[input.name] = value
                 continue
             }
             if let text = request.plan?.fixed?[input.name] {
@@ -104,17 +89,72 @@ enum PlotHeld {
             guard let subject else {
                 throw WorkbenchError.plot(.needsValue(input.name, law: law.id))
             }
-            let values = subject.runs.fitted.map { subject.runs.points[$0][input.name] }
-            let numbers = values.compactMap { value -> Double? in
-                if case .number(let number)? = value { number } else { nil }
-            }.sorted()
-            let labels = values.compactMap { value -> String? in
-                if case .label(let label)? = value { label } else { nil }
-            }.sorted()
-            if !numbers.isEmpty { point[input.name] = .number(numbers[numbers.count / 2]) }
-            if !labels.isEmpty { point[input.name] = .label(labels[labels.count / 2]) }
+            point[input.name] = middle(input.name, of: subject)
         }
         return point
+    }
+
+    /// What `--at` says, as `predict` reads it; of some inputs only.
+    private static func given(_ request: PlotRequest, _ law: Law, besides axes: [String], _ subject: PlotSubject?)
+        throws -> Point
+    {
+        var given = Point()
+        for text in request.at ?? [] where text.contains(where: { !$0.isWhitespace }) {
+            var found: Points?
+            do {
+                found = try points(text, law)
+            } catch {
+                if !isUnknown(error) { throw error }
+            }
+            // A range is no one place.
+            guard let found, found.count == 1 else {
+                let example = example(law, besides: axes, subject)
+                throw WorkbenchError.plot(.notHeld(text, inputs: law.inputs.map(\.name), example: example))
+            }
+            given.values.merge(found[0].values) { $1 }
+        }
+        return given
+    }
+
+    private static func points(_ text: String, _ law: Law) throws -> Points {
+        var part = law
+        do {
+            return try Points(text, for: law)
+        } catch {
+            let missing = missing(error)
+            if missing.isEmpty { throw error }
+            part.inputs.removeAll { missing.contains($0.name) }
+        }
+        return try Points(text, for: part)
+    }
+
+    private static func missing(_ error: any Error) -> [String] {
+        if case ScalingError.missingInputs(let names, _, _) = error { names } else { [] }
+    }
+
+    private static func isUnknown(_ error: any Error) -> Bool {
+        if case ScalingError.points(.unknownInput, _, _) = error { true } else { false }
+    }
+
+    // An input that may be held, where the runs hold it.
+    private static func example(_ law: Law, besides axes: [String], _ subject: PlotSubject?) -> String {
+        guard let input = law.inputs.last(where: { !axes.contains($0.name) }) ?? law.inputs.last else { return "" }
+        var point = Point()
+        point[input.name] = subject.flatMap { middle(input.name, of: $0) } ?? (input.isLabel ? .label("…") : 8)
+        return law.typed(point) { Numbers.quantity($0) }
+    }
+
+    // The median of the runs, or the label that stands there.
+    private static func middle(_ input: String, of subject: PlotSubject) -> Point.Value? {
+        let values = subject.runs.fitted.map { subject.runs.points[$0][input] }
+        let numbers = values.compactMap { value -> Double? in
+            if case .number(let number)? = value { number } else { nil }
+        }.sorted()
+        let labels = values.compactMap { value -> String? in
+            if case .label(let label)? = value { label } else { nil }
+        }.sorted()
+        if !labels.isEmpty { return .label(labels[labels.count / 2]) }
+        return numbers.isEmpty ? nil : .number(numbers[numbers.count / 2])
     }
 
     /// The same as a plan holds it.
@@ -127,15 +167,5 @@ enum PlotHeld {
             }
         }
         return fixed
-    }
-}
-
-extension StringProtocol {
-    /// Without blanks at its ends.
-    fileprivate var trimmed: String {
-        var text = Substring(self)
-        while text.first?.isWhitespace == true { text.removeFirst() }
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return String(text)
     }
 }
