@@ -17,38 +17,39 @@ struct FartherPoint {
 
     init(_ law: Law, columns: [String: Formula]) { (self.law, self.columns) = (law, columns) }
 
-    /// Its numbers alone, as they are typed: to one digit.
+    /// Its numbers alone, to one digit.
     var numbers: Point {
         var point = Point()
         for input in law.inputs where !input.isLabel {
             let largest = input.range.upper
             let wanted = largest.isFinite && largest > 0 ? largest * 10 : 1
-            point[input.name] = .number(Quantity.parse(Numbers.quantity(wanted, digits: 1)) ?? wanted)
+            point[input.name] = .number(Double(Numeral.scientific(wanted, digits: 1)) ?? wanted)
         }
         return point
     }
 
-    /// Nil where an input is text, and no row of the table says which.
+    /// Nil where an input is text, and no fitted row of the table says one that can be predicted.
     ///
-    /// - Parameter isKnown: whether a point can be predicted: a table may hold labels that no fitted row has.
-    func point(_ table: Table?, _ isKnown: (Points) -> Bool) -> Point? {
+    /// - Parameters:
+    ///   - rows: those that were fitted; nil takes all.
+    ///   - isKnown: whether a point can be predicted: a law may be asked with another table than it was fitted to.
+    func point(_ table: Table?, rows: [Int]?, _ isKnown: (Points) -> Bool) -> Point? {
         let numbers = numbers
         let names = law.inputs.filter(\.isLabel).map(\.name)
         if names.isEmpty { return numbers }
-        guard let table, let labelled = labels(names, of: table) else { return nil }
+        guard let table, let labelled = labels(names, of: table, rows) else { return nil }
         func with(_ labels: [String]) -> Point {
             var whole = numbers
             for (name, label) in zip(names, labels) { whole[name] = .label(label) }
             return whole
         }
-        let known = labelled.first { labels in
-            (try? Points([with(labels)], for: law)).map(isKnown) ?? false
+        return labelled.lazy.map(with).first { point in
+            (try? Points([point], for: law)).map(isKnown) ?? false
         }
-        return (known ?? labelled.first).map(with)
     }
 
     // The labels that stand together in a row, each combination once, in the order of the table.
-    private func labels(_ names: [String], of table: Table) -> [[String]]? {
+    private func labels(_ names: [String], of table: Table, _ rows: [Int]?) -> [[String]]? {
         var found: [Column.Labels] = []
         for name in names {
             var column = name
@@ -58,7 +59,7 @@ struct FartherPoint {
         }
         var known: Set<[String]> = []
         var combinations: [[String]] = []
-        for row in 0..<table.rowCount where combinations.count < Self.most {
+        for row in rows ?? Array(0..<table.rowCount) where combinations.count < Self.most {
             let labels = found.compactMap { $0[row] }
             if labels.count == names.count, known.insert(labels).inserted { combinations.append(labels) }
         }

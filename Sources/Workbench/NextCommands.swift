@@ -23,7 +23,9 @@ enum NextCommands {
     /// Ten times the largest value of every input, as a point is typed: `N=10B, D=200B`.
     static func farther(_ law: Law, _ table: Table) -> String {
         let farther = FartherPoint(law, columns: law.columns)
-        var point = farther.point(table) { (try? law.predict($0)) != nil } ?? farther.numbers
+        let chosen = law.fitting.condition.flatMap { try? table.values(of: $0.prediction) }
+        let rows = chosen.map { chosen in chosen.indices.filter { chosen[$0] != 0 && !chosen[$0].isNaN } }
+        var point = farther.point(table, rows: rows) { (try? law.predict($0)) != nil } ?? farther.numbers
         for input in law.inputs where point[input.name] == nil { point[input.name] = .label("…") }
         return law.typed(point) { Numbers.quantity($0, digits: 1) }
     }

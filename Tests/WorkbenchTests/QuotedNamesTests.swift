@@ -40,6 +40,50 @@ import Workbench
         #expect(!answer.reply.absent.contains { $0.part == "predictions" })
     }
 
+    @Test func `labels that were fitted are found behind any number of others`() throws {
+        var text = "corp,keep,N,D,loss\n"
+        for place in 0..<250 { text += "junk\(place),0,\(place + 1)e7,\(place + 1)e9,9\n" }
+        for (place, (size, data)) in [
+            (1e7, 1e9), (3e7, 1e9), (1e8, 3e9), (3e8, 1e10), (1e7, 1e10), (1e8, 1e9), (3e7, 3e9), (3e8, 3e9),
+        ].enumerated() {
+            let loss = 1.8 + 400 / pow(size, 0.34) + 410 / pow(data, 0.28) + 0.002 * sin(Double(7 * place))
+            text += "kept,1,\(size),\(data),\(loss)\n"
+        }
+        var fit = FitRequest(
+            table: .text(text, name: "many.csv"), formula: "loss ~ E[corp] + A/N^alpha + B/D^beta")
+        (fit.residual, fit.condition) = ("log", "keep == 1")
+        #expect(
+            ReportFormat.text(width: 400).render(try FitVerb.answer(fit).report).contains(
+                "--at 'N=3B, D=100B, corp=kept'"))
+        var request = ReportRequest(fit: fit)
+        request.without = ["sensitivity", "backtest", "figures", "next", "plan"]
+        let asked = try ReportVerb.answer(request).reply.predictions?.predictions.first?.inputs
+        #expect(asked?["corp"] == .label("kept") && asked?["N"] == .number(3e9))
+    }
+
+    @Test func `what a map of contours is held at is typed as a point`() throws {
+        try withFolder { folder in
+            var fit = fit()
+            fit.save = folder.appending(path: "mine.law").path
+            _ = try FitVerb.answer(fit)
+            var request = PlotRequest(kind: "contours", law: fit.save)
+            request.table = Self.table
+            (request.x, request.y) = ("model-params", "train tokens")
+            func picture(_ at: String?) throws -> String {
+                request.at = at.map { [$0] }
+                return try PlotVerb.answer(request).reply.svg
+            }
+            let plain = try picture("`data set`=plain")
+            #expect(try picture("`data set`=\"plain\"") == plain)
+            #expect(try picture("`data set` = 'plain', `train tokens`=3B") == plain)
+            for text in ["Q=1", "`train tokens`=1B..2B@3"] {
+                let refusal = message { try picture(text) } ?? ""
+                #expect(refusal.hasPrefix("--at: '\(text)' cannot be used\n"), "\(refusal)")
+                #expect(refusal.contains("help: write --at '`data set`=plain'"), "\(refusal)")
+            }
+        }
+    }
+
     @Test func `without its table a law of labels says what the point lacks`() throws {
         try withFolder { folder in
             var fit = fit()

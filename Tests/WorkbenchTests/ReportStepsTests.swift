@@ -61,7 +61,7 @@ func taskReport(in folder: URL) throws -> ReportRequest {
             #expect(
                 without.reply.absent.first { $0.part == "backtest" }?.reason
                     == "The backtest was not made: renamed.csv has no column 'N'; --column N=COLUMN.")
-            #expect(text(without).contains("none stands over compute: --column N=… --column D=…"))
+            #expect(text(without).contains("none stands over compute: --column N=COLUMN --column D=COLUMN"))
             request.columns?["N"] = "size"
             request.columns?["D"] = "`seen tokens`"
             let with = try ReportVerb.answer(request)
@@ -75,9 +75,21 @@ func taskReport(in folder: URL) throws -> ReportRequest {
             // As of the table that the laws were fitted to.
             let original = try ReportVerb.answer(try taskReport(in: folder))
             #expect(with.reply.predictions == original.reply.predictions)
-            // A name that no step knows is told which there are.
-            request.columns?["M"] = "size"
-            #expect(message { try ReportVerb.answer(request) }?.contains("'M' is no input") == true)
+            // A column that is named has to be there.
+            request.columns?["N"] = "nosuch"
+            let refusal = message { try ReportVerb.answer(request) } ?? ""
+            #expect(refusal.hasPrefix("no column 'nosuch'\n  renamed.csv, header: "), "\(refusal)")
+            var plot = PlotRequest(kind: "task", law: request.law)
+            (plot.table, plot.through, plot.at) = (request.table, request.through, request.at)
+            plot.columns = request.columns
+            #expect(message { try PlotVerb.answer(plot) }?.hasPrefix("no column 'nosuch'\n") == true)
+            // A name that no step knows, a parameter of a law among them, is told which there are.
+            for name in ["M", "k"] {
+                request.columns = [name: "size"]
+                let refusal = message { try ReportVerb.answer(request) } ?? ""
+                #expect(refusal.contains("'\(name)' is no input"), "\(refusal)")
+                #expect(refusal.contains(": N, D, L, accuracy\n"), "\(refusal)")
+            }
         }
     }
 
@@ -110,6 +122,9 @@ func taskReport(in folder: URL) throws -> ReportRequest {
             let step = try ReportVerb.answer(request)
             let beside = try #require(step.reply.published?.predictions)
             #expect(beside.through.map(\.law) == ["other"] && beside.predictions.count == 1)
+            // What comes last is the law itself.
+            let own = step.reply.predictions
+            #expect(beside.response == "accuracy" && beside.law == own?.law && beside.formula == own?.formula)
             #expect(beside.predictions[0].value != step.reply.predictions?.predictions[0].value)
             #expect(text(step).contains("It stands in place of the step before, by which L is predicted."))
             for what in ["accuracy at N = 4M, D = 80M", "L at N = 4M, D = 80M"] {
@@ -123,6 +138,8 @@ func taskReport(in folder: URL) throws -> ReportRequest {
             request.published = try saved(line, "line.law", in: folder)
             let last = try ReportVerb.answer(request)
             #expect(last.reply.published?.predictions?.through.map(\.law) == ["ladder"])
+            #expect(last.reply.published?.predictions?.law == "line")
+            #expect(last.reply.published?.predictions?.response == "accuracy")
             #expect(text(last).contains("It reads L as the law does, from the same steps."))
             let panels = Set(
                 try #require(last.csv).split(separator: "\n").filter { $0.contains(",curve,line,") }.map {
@@ -137,12 +154,70 @@ func taskReport(in folder: URL) throws -> ReportRequest {
             request.published = try saved(whole, "whole.law", in: folder)
             let both = try ReportVerb.answer(request)
             #expect(both.reply.published?.predictions?.through.isEmpty == true)
+            #expect(both.reply.published?.predictions?.response == "accuracy")
             #expect(text(both).contains("It predicts accuracy without L."))
             // For neither: said so.
             request.published = "gadre-2024"
             let none = try ReportVerb.answer(request)
             #expect(none.reply.published?.predictions == nil)
             #expect(text(none).contains("it predicts neither what both steps do, nor what one of them does"))
+        }
+    }
+
+    @Test func `steps that both have keep the set that is asked for, and the law beside takes its own`() throws {
+        var request = ReportRequest(law: "bhagia-2024-accuracy")
+        (request.through, request.at) = (["bhagia-2024"], ["N=7B, D=4T"])
+        request.published = "bhagia-2024-ceiling"
+        func loss(_ reply: PredictReply?) -> PredictReply.Input? { reply?.predictions.first?.inputs["L"] }
+        let usual = try ReportVerb.answer(request).reply
+        request.set = "arc-easy"
+        let easy = try ReportVerb.answer(request).reply
+        #expect(loss(easy.predictions) != nil && loss(easy.predictions) == loss(easy.published?.predictions))
+        #expect(loss(easy.predictions) != loss(usual.predictions))
+        // In place of a step: the last law, which both have, keeps its set.
+        request.published = "bhagia-2024"
+        let same = try ReportVerb.answer(request).reply
+        #expect(same.published?.predictions?.predictions.first?.value == same.predictions?.predictions.first?.value)
+        let atlas = try Atlas.embedded.law("bhagia-2024")
+        let values = try atlas.estimates(set: "arc-easy")
+        #expect(
+            same.published?.coefficients
+                == Dictionary(zip(values.names, values.values)) { first, _ in first })
+    }
+
+    @Test func `a law beside without a value of a label is shown, and the page says why it is not asked`() throws {
+        try withFolder { folder in
+            var text = "corpus,N,D,loss,score\n"
+            for (corpus, floor) in [("one", 1.9), ("two", 1.7)] {
+                for (place, (size, data)) in [
+                    (1e7, 1e9), (3e7, 1e9), (1e8, 3e9), (3e8, 1e10), (1e7, 1e10), (1e8, 1e9), (3e7, 3e9), (3e8, 3e9),
+                ].enumerated() {
+                    let loss = floor + 400 / pow(size, 0.34) + 410 / pow(data, 0.28) + 0.002 * sin(Double(7 * place))
+                    text +=
+                        "\(corpus),\(Int(size)),\(Int(data)),\(loss),\(1 - loss / 8 + 0.001 * cos(Double(5 * place)))\n"
+                }
+            }
+            let table = TableSource.text(text, name: "two.csv")
+            var first = FitRequest(table: table, formula: "loss ~ E[corpus] + A/N^alpha + B/D^beta")
+            first.residual = "log"
+            let loss = try saved(first, "loss.law", in: folder)
+            first.condition = "corpus == \"one\""
+            let one = try saved(first, "one.law", in: folder)
+            let score = try saved(
+                FitRequest(table: table, formula: "score ~ a + b*loss"), "score.law", in: folder)
+            for through in [nil, [loss]] {
+                var request = ReportRequest(law: through == nil ? loss : score)
+                (request.through, request.table, request.published) = (through, table, one)
+                request.without = ["backtest", "sensitivity", "next", "plan"]
+                request.at = ["N=1B, D=100B, corpus=two"]
+                let answer = try ReportVerb.answer(request)
+                #expect(answer.reply.predictions?.predictions.count == 1)
+                let beside = try #require(answer.reply.published)
+                #expect(beside.predictions == nil && beside.coefficients["alpha"] != nil)
+                let page = self.text(answer)
+                #expect(page.contains("It is shown and not asked: ") && page.contains("E[two]"), "\(page)")
+                #expect(!answer.reply.absent.contains { $0.part == "figures" }, "\(answer.reply.absent)")
+            }
         }
     }
 

@@ -128,7 +128,9 @@ public struct TaskFigure: Sendable {
             point[input] = .number(value)
             return point
         }
-        guard let points = try? Points(places, for: other.law), let line = try? other.law.predict(points) else {
+        guard let points = try? Points(places, for: other.law),
+            let line = try? other.law.predict(points, set: other.law.ownSet(set))
+        else {
             return nil
         }
         return Curve(other.law.id, x: grid, y: line.values, ink: .text, width: 1.8, dash: .dotted)
@@ -278,16 +280,18 @@ public struct TaskFigure: Sendable {
                             + Numbers.short(runs.observed[run.row], digits: 4)
                     }))
         }
+        // Dotted is the law beside, where there is one.
+        let dashes: [Drawing.Dash] = published == nil ? [.solid, .dashed, .dotted] : [.solid, .dashed]
         for (place, line) in lines.enumerated() {
             let label = ray(centers[place], among: centers)
             figure.marks.append(
                 Curve(
                     label ?? "both steps", x: grid, y: line.values, ink: .kind(place),
-                    dash: place % 3 == 0 ? .solid : place % 3 == 1 ? .dashed : .dotted, label: label))
+                    dash: dashes[place % dashes.count], label: label))
         }
         if let published, let center = centers.first {
             let points = try Points(grid.map { scaled(center, to: $0) }, for: chain.asked)
-            let line = try published.predict(points, level: level, interval: kind)
+            let line = try published.predict(points, set: set, level: level, interval: kind)
             figure.marks.append(
                 Curve(published.law.id, x: grid, y: line.values, ink: .text, width: 1.8, dash: .dotted))
         }

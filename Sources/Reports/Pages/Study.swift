@@ -24,6 +24,8 @@ public struct Study: Sendable {
         public var alternative: Chain.Alternative?
         /// At the points of the study.
         public var predictions: Predictions?
+        /// Why it has no value there, though it is asked the same question; nil where it has.
+        public var lack: String?
         /// For the budget or the target of the study.
         public var plan: Plan?
 

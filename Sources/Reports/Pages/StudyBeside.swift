@@ -49,7 +49,9 @@ struct StudyBeside {
             blocks.append(.table(StudyCoefficients(study: Study(law, version: study.version)).table))
         }
         let answers = answers
-        if study.predictions != nil, beside.predictions == nil {
+        if let lack = beside.lack {
+            blocks.append(.sentence(Words("It is shown and not asked: \(lack).")))
+        } else if study.predictions != nil, beside.predictions == nil {
             let steps =
                 study.chain == nil ? "" : ": it predicts neither what both steps do, nor what one of them does"
             blocks.append(

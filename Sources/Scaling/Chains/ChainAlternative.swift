@@ -22,12 +22,16 @@ extension Chain {
 
         /// What predictions are shown with.
         public var shown: Law { chain?.shown ?? law }
+        /// The law whose values predictions are: that of the chain where another stands in place of a step.
+        public var last: Law { chain?.law ?? law }
 
         /// What it says at points of the chain that it stands beside.
         ///
+        /// - Parameter set: that of the chain beside: laws that both have keep it, and the other law takes its set of the
+        ///   same name where it has one.
         /// - Throws: as ``Chain/predict(_:set:level:interval:source:vectorLevel:)``.
         public func predict(
-            _ points: Points, level: Double = 0.95, interval kind: IntervalKind = .mean,
+            _ points: Points, set: String? = nil, level: Double = 0.95, interval kind: IntervalKind = .mean,
             vectorLevel: VectorLevel = .best
         ) throws(ScalingError) -> Predictions {
             let asked = chain?.asked ?? law
@@ -35,9 +39,13 @@ extension Chain {
             let own = try Points(
                 points.map { point in Point(point.values.filter { known.contains($0.key) }) }, for: asked)
             if let chain {
-                return try chain.predict(own, level: level, interval: kind, vectorLevel: vectorLevel)
+                let last = place == .last ? law.ownSet(set) : set
+                return try chain.predict(
+                    own, sets: (chain.links.map { $0.law.ownSet(set) }, last), level: level, interval: kind,
+                    source: nil, vectorLevel: vectorLevel)
             }
-            return try law.predict(own, level: level, interval: kind, vectorLevel: vectorLevel)
+            return try law.predict(
+                own, set: law.ownSet(set), level: level, interval: kind, vectorLevel: vectorLevel)
         }
     }
 

@@ -26,13 +26,22 @@ extension Chain {
         _ points: Points, set: String? = nil, level: Double = 0.95, interval kind: IntervalKind = .mean,
         source: IntervalSource? = nil, vectorLevel: VectorLevel = .best
     ) throws(ScalingError) -> Predictions {
+        try predict(
+            points, sets: (links.map { $0.law.ownSet(set) }, set), level: level, interval: kind, source: source,
+            vectorLevel: vectorLevel)
+    }
+
+    /// The same with the set of every law by itself: those of the links, in their order, and that of the last law.
+    func predict(
+        _ points: Points, sets: (links: [String?], last: String?), level: Double, interval kind: IntervalKind,
+        source: IntervalSource?, vectorLevel: VectorLevel
+    ) throws(ScalingError) -> Predictions {
         func last(_ points: Points) throws(ScalingError) -> Predictions {
             try law.predict(
-                points, set: set, level: level, interval: kind, source: source, vectorLevel: vectorLevel)
+                points, set: sets.last, level: level, interval: kind, source: source, vectorLevel: vectorLevel)
         }
         var steps: [ChainedStep] = []
-        for link in links {
-            let own = link.law.sets.contains { $0.name == set } ? set : nil
+        for (link, own) in zip(links, sets.links) {
             let predictions = try link.law.predict(
                 points.chosen(for: link.law), set: own, level: level, interval: kind, source: source,
                 vectorLevel: vectorLevel)
@@ -111,6 +120,11 @@ extension Chain {
         }
         return found
     }
+}
+
+extension Law {
+    /// The name of a set, where the law has one of that name.
+    package func ownSet(_ set: String?) -> String? { sets.contains { $0.name == set } ? set : nil }
 }
 
 extension Points {

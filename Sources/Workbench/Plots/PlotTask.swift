@@ -18,6 +18,7 @@ enum PlotTask {
             asked = Points(joining: try texts.map { try Points($0, for: chain.asked) })
         }
         let given = try FitSpecification.formulas(request.columns, "--column")
+        if let subject { try ChainSteps.check(given, chain, subject.table) }
         let sizes = subject.flatMap { self.sizes(chain, $0.table, given) }
         if asked == nil, sizes == nil {
             throw WorkbenchError.plot(.noSizes(law: law.id, inputs: chain.asked.inputs.map(\.name)))

@@ -36,11 +36,13 @@ struct ChainSteps {
     /// Those of the columns that the last law reads itself. The others say how large its runs are, in the names of the
     /// steps before it.
     ///
+    /// - Parameter inputs: of a law; nil for a formula, of which any name may turn out to be a column.
     /// - Throws: ``WorkbenchError`` for a name that no step knows.
-    func own(_ given: [String: String]?, of formula: Formula?) throws -> [String: String]? {
+    func own(_ given: [String: String]?, of formula: Formula?, inputs: [LawInput]?) throws -> [String: String]? {
         guard !laws.isEmpty, let given, let formula else { return given }
         let left = formula.response?.symbols ?? []
-        let own = Self.distinct((formula.symbols + left).flatMap { [$0.name] + $0.indices })
+        let read = inputs?.map(\.name) ?? formula.symbols.map(\.name)
+        let own = Self.distinct(read + left.map(\.name) + (formula.symbols + left).flatMap(\.indices))
         let before = Self.distinct(laws.flatMap { $0.law.inputs.map(\.name) })
         if let unknown = given.keys.filter({ !own.contains($0) && !before.contains($0) }).min() {
             let names = ["the last law"] + laws.map(\.law.id)
@@ -48,6 +50,16 @@ struct ChainSteps {
                 unknown, law: names.joined(separator: " and "), inputs: Self.distinct(before + own))
         }
         return given.filter { own.contains($0.key) }
+    }
+
+    /// Whether a table has what is said to be inputs of a chain. That it says nothing of them is no error; a column that
+    /// was named and is not there is one.
+    ///
+    /// - Throws: as ``Points/init(_:for:columns:)``.
+    static func check(_ given: [String: Formula], _ chain: Chain, _ table: Table) throws {
+        var named = chain.asked
+        named.inputs.removeAll { given[$0.name] == nil }
+        _ = try Points(table, for: named, columns: given)
     }
 
     /// What the inputs of a chain are called in a table: as given, else as the tables of its laws called them.

@@ -42,8 +42,9 @@ extension ReportFigure {
             level: made.predictions?.level ?? 0.95, kind: made.predictions?.kind ?? .mean)
         // A cloud of points would hide the law.
         if let asked = made.asked, made.predictions != nil, asked.count <= 5 { figure.asked = asked }
-        if let other = made.beside?.law, other.inputs.allSatisfy({ law.input($0.name) != nil }) {
-            figure.published = other
+        // Without a value at the point it has no line there.
+        if let beside = made.beside, beside.lack == nil, beside.law.inputs.allSatisfy({ law.input($0.name) != nil }) {
+            figure.published = beside.law
         }
         let beside = figure.published.map { " Dotted is \($0.id)." } ?? ""
         return .plate(
@@ -88,7 +89,8 @@ extension ReportFigure {
         var figure = TaskFigure(
             chain, runs: subject?.runs, sizes: sizes, asked: asked, set: made.request.set,
             level: made.predictions?.level ?? 0.95, kind: made.predictions?.kind ?? .mean)
-        (figure.published, figure.hidden) = (made.beside?.alternative, hidden)
+        figure.hidden = hidden
+        if made.beside?.lack == nil { figure.published = made.beside?.alternative }
         return .plate(
             .init(
                 try figure.picture(), name: "task", title: "\(made.law.id), through \(inputs)",

@@ -32,6 +32,7 @@ struct ReportResults {
         subject = try ReportSubject(request, through: steps, progress: progress)
         law = subject.law
         chain = try steps.chain(law)
+        if let chain, let runs = subject.runs { try ChainSteps.check(subject.stepColumns, chain, runs.table) }
         // The backtest comes first: it widens the intervals of all that follows.
         if wants("backtest") { takeBacktest() }
         if let known = chain { chain = try Chain(law, through: known.links.map { ($0.input, $0.law) }) }
@@ -57,8 +58,12 @@ struct ReportResults {
         {
             return lack(part, "\(what): \(table) has no column '\(name)'; \(Suggestion.column(input.name, nil)).")
         }
-        let message = "\(error)".split(separator: "\n").first.map(String.init) ?? ""
-        lack(part, "\(what): \(message).")
+        lack(part, "\(what): \(Self.reason(error)).")
+    }
+
+    // What is wrong, without the details and the help that a terminal has room for.
+    private static func reason(_ error: any Error) -> String {
+        "\(error)".split(separator: "\n").first.map(String.init) ?? ""
     }
 
     // MARK: - What was asked
@@ -71,7 +76,7 @@ struct ReportResults {
         let isOfCurves = law.formula.map { !$0.scheduleColumns.isEmpty } ?? false
         guard !isOfCurves, law.inputs.contains(where: { $0.range.upper.isFinite }) else { return nil }
         let farther = FartherPoint(law, columns: columns)
-        let point = farther.point(subject.runs?.table) { points in
+        let point = farther.point(subject.runs?.table, rows: subject.runs?.problem.rows) { points in
             (try? chain?.predict(points, set: request.set) ?? self.law.predict(points, set: request.set)) != nil
         }
         return try point.map { try Points([$0], for: law) }
@@ -111,15 +116,20 @@ struct ReportResults {
     /// What the law beside says where this one is asked, by itself and without intervals of its own plan.
     private func besides() throws -> Study.Beside? {
         guard let name = request.published else { return nil }
-        let other = try Law.load(name, atlas: try AtlasSource.atlas(request.atlas))
+        var other = try Law.load(name, atlas: try AtlasSource.atlas(request.atlas))
         if other.formula == nil { throw other.noFormula }
+        // What it says and its coefficients are of one set.
+        other.makeDefault(request.set)
         var beside = Study.Beside(law: other)
         beside.alternative = chain?.alternative(other)
         let known = Set(other.inputs.map(\.name))
         let level = try Choice.level(request.arithmetic)
         if let alternative = beside.alternative, let asked, predictions != nil {
-            beside.predictions = try alternative.predict(
-                asked, level: request.level ?? 0.95, interval: predictions?.kind ?? .mean, vectorLevel: level)
+            do {
+                beside.predictions = try alternative.predict(
+                    asked, set: request.set, level: request.level ?? 0.95, interval: predictions?.kind ?? .mean,
+                    vectorLevel: level)
+            } catch { beside.lack = Self.reason(error) }
         }
         if chain == nil, let asked, predictions != nil {
             let points = asked.map { point in Point(point.values.filter { known.contains($0.key) }) }
@@ -127,8 +137,11 @@ struct ReportResults {
             let units = (other.response?.unit, law.response?.unit)
             let isOther = units.0 != nil && units.1 != nil && units.0 != units.1
             if !isOther, let points = try? Points(points, for: other) {
-                beside.predictions = try other.predict(
-                    points, level: request.level ?? 0.95, interval: predictions?.kind ?? .mean, vectorLevel: level)
+                do {
+                    beside.predictions = try other.predict(
+                        points, level: request.level ?? 0.95, interval: predictions?.kind ?? .mean,
+                        vectorLevel: level)
+                } catch { beside.lack = Self.reason(error) }
             }
         }
         if let plan {
@@ -343,7 +356,11 @@ struct ReportResults {
                 ReportReply.Published(
                     law: beside.law.id, formula: beside.law.formula.map { "\($0)" } ?? "",
                     coefficients: try beside.law.coefficients(),
-                    predictions: beside.predictions.map { PredictReply($0, beside.law, last: beside.law) },
+                    predictions: beside.predictions.map { made in
+                        PredictReply(
+                            made, beside.alternative?.shown ?? beside.law,
+                            last: beside.alternative?.last ?? beside.law)
+                    },
                     plan: beside.plan.map { PlanReply($0, nil) })
             },
             absent: absences.map { .init(part: $0.part, reason: $0.reason) })

@@ -40,10 +40,9 @@ struct ReportSubject {
         case (let name?, nil): try self.init(name, request, steps)
         case (nil, var fit?):
             if !steps.laws.isEmpty {
-                let formula =
-                    try FitSpecification.law(fit)?.formula
-                    ?? fit.formula.map { try FitSpecification.formula($0, "--formula") }
-                fit.columns = try steps.own(fit.columns, of: formula)
+                let law = try FitSpecification.law(fit)
+                let formula = try law?.formula ?? fit.formula.map { try FitSpecification.formula($0, "--formula") }
+                fit.columns = try steps.own(fit.columns, of: formula, inputs: law?.inputs)
             }
             try self.init(fit, progress)
         default: throw WorkbenchError.neitherFormulaNorLaw
@@ -85,9 +84,7 @@ struct ReportSubject {
     private init(_ name: String, _ request: ReportRequest, _ steps: ChainSteps) throws {
         var law = try Law.load(name, atlas: try AtlasSource.atlas(request.atlas))
         // The set that is asked for is that of every part of the page.
-        if let set = request.set, law.sets.contains(where: { $0.name == set }) {
-            for place in law.sets.indices { law.sets[place].isDefault = law.sets[place].name == set }
-        }
+        law.makeDefault(request.set)
         if law.formula == nil { throw law.noFormula }
         source = try Self.origin(of: law, request.atlas)
         guard let table = Self.table(of: law, name, request) else {
@@ -99,7 +96,7 @@ struct ReportSubject {
         }
         var fitting = FitRequest(table: table, law: name)
         fitting.atlas = request.atlas
-        fitting.columns = try steps.own(request.columns, of: law.formula)
+        fitting.columns = try steps.own(request.columns, of: law.formula, inputs: law.inputs)
         fitting.schedules = request.schedules
         fitting.arithmetic = request.arithmetic
         let prepared = try FitSpecification(fitting, law, try table.read())
@@ -138,6 +135,14 @@ struct ReportSubject {
         let name = id.hasSuffix(".") ? id.dropLast() : id
         let atlas = try AtlasSource.atlas(folders)
         return atlas.contains(String(name)) ? try atlas.law(String(name)) : nil
+    }
+}
+
+extension Law {
+    /// Makes the set of that name the one that is taken where none is named; nothing without such a set.
+    mutating func makeDefault(_ set: String?) {
+        guard let set, sets.contains(where: { $0.name == set }) else { return }
+        for place in sets.indices { sets[place].isDefault = sets[place].name == set }
     }
 }
 
