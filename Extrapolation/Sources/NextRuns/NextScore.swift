@@ -14,6 +14,9 @@ public struct NextScore: Sendable {
     /// The same of the first policy where it is told what may be spent, and asked again after each run with what is left.
     public let told: (share: Double, miss: Double)
     public let limit: Double
+    /// The central 80 % of the first policy's compute by the better of the second and third, told the budget and not, over
+    /// worlds drawn anew; nil on a table, of which there is one.
+    public let spread: (told: ClosedRange<Double>, first: ClosedRange<Double>)?
 
     static func name(decades: Double) -> String { "simulated, \(Numeral.short(decades, digits: 2)) decades" }
 
@@ -23,19 +26,17 @@ public struct NextScore: Sendable {
     {
         var random = RandomSource(seed: seed)
         var (pools, starts): ([RunPool], [[Int]]) = ([], [])
-        var squares = 0.0
+        var errors: [Double] = []
         for _ in 0..<worlds {
             let pool = try RunPool.world(decades: decades, &random)
             guard let (fit, law) = pool.fit(Array(0..<pool.count)) else { throw ExtrapolationError.noFit(pool.name) }
-            let error = pool.error(fit, law: law, from: pool.truth)
-            squares += error * error
+            errors.append(pool.error(fit, law: law, from: pool.truth))
             starts.append(pool.start(&random))
             pools.append(pool)
         }
-        let limit = 2 * (squares / Double(worlds)).squareRoot()
         return try NextScore(
-            name(decades: decades), pools: pools, starts: starts, limit: limit,
-            policies: policies)
+            name(decades: decades), pools: pools, starts: starts, limit: 2 * NextSpread.root(errors),
+            policies: policies, whole: errors)
     }
 
     /// A public table, from so many random starts.
@@ -49,7 +50,11 @@ public struct NextScore: Sendable {
             policies: policies)
     }
 
-    private init(_ name: String, pools: [RunPool], starts: [[Int]], limit: Double, policies: [RunPolicy]) throws {
+    // `whole`: in simulated worlds, the error of the fit to each full pool.
+    private init(
+        _ name: String, pools: [RunPool], starts: [[Int]], limit: Double, policies: [RunPolicy],
+        whole: [Double]? = nil
+    ) throws {
         self.name = name
         self.limit = limit
         let total =
@@ -57,39 +62,47 @@ public struct NextScore: Sendable {
                 pool.costs.reduce(0, +) - start.reduce(0) { $0 + pool.costs[$1] }
             }.max() ?? 1
         var (shares, misses): ([Double], [Double]) = ([], [])
+        var all: [[RunPath]] = []
         for policy in policies {
             let paths = try zip(pools, starts).enumerated().map { place, pair in
                 try RunPath(pair.0, start: pair.1, policy: policy, seed: UInt64(place) + 1)
             }
+            all.append(paths)
             shares.append(RunPath.compute(paths, total: total, limit: limit))
             let reach = total * shares[0]
             let ends = paths.compactMap { path in
                 path.misses.isEmpty ? nil : path.misses[(path.spent.lastIndex { $0 <= reach * (1 + 1e-9) } ?? 0)]
             }
-            let square = ends.reduce(0) { $0 + $1 * $1 } / Double(max(1, ends.count))
-            misses.append(ends.isEmpty ? .nan : square.squareRoot())
+            misses.append(ends.isEmpty ? .nan : NextSpread.root(ends))
         }
         (self.shares, self.misses) = (shares, misses)
-        told = try Self.told(policies[0], pools, starts, total: total, limit: limit)
+        let budgets = try Self.told(policies[0], pools, starts, total: total, limit: limit)
+        let share = NextSpread.least(budgets.map { ($0.share, $0.errors) }, limit, Array(pools.indices))
+        told = (share, budgets.first { $0.share == share }?.miss ?? .nan)
+        spread = whole.map { whole in
+            NextSpread(
+                whole: whole, total: total, paths: all, baselines: [1, 2], told: budgets.map { ($0.share, $0.errors) }
+            ).central()
+        }
     }
 
-    /// From which budget on, of a half of `total` and twenty a decade below it, the root mean square error of all that was
-    /// bought with it stays within `limit`; with the error from what was measured.
+    /// Errors of all that was bought with a budget: of a half of `total` and twenty a decade below it, until they are well
+    /// beyond `limit`; with the root mean square of what was measured.
     private static func told(
         _ policy: RunPolicy, _ pools: [RunPool], _ starts: [[Int]], total: Double, limit: Double
-    ) throws -> (share: Double, miss: Double) {
-        func root(_ values: [Double]) -> Double {
-            (values.reduce(0) { $0 + $1 * $1 } / Double(values.count)).squareRoot()
-        }
-        var least = (share: 1.0, miss: Double.nan)
+    ) throws -> [(share: Double, errors: [Double], miss: Double)] {
+        var budgets: [(share: Double, errors: [Double], miss: Double)] = []
         for step in 6...80 {
             let share = Elementary.power(10, -Double(step) / 20)
             let paths = try zip(pools, starts).map { pool, start in
                 try RunPath(pool, start: start, policy: policy, seed: 1, spend: share * total)
             }
-            guard root(paths.compactMap(\.errors.last)) <= limit else { break }
-            least = (share, root(paths.compactMap(\.misses.last)))
+            let errors = paths.compactMap(\.errors.last)
+            budgets.append((share, errors, NextSpread.root(paths.compactMap(\.misses.last))))
+            if !(NextSpread.root(errors) <= Self.beyond * limit) { break }
         }
-        return least
+        return budgets
     }
+
+    private static let beyond = 1.15
 }

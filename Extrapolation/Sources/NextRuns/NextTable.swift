@@ -48,6 +48,7 @@ public struct NextTable: Sendable {
                 try .replayed(pool, starts: some(Self.starts), seed: Self.seed, policies: policies))
             progress(pool.name)
         }
+        if simulated.isEmpty, replayed.isEmpty { throw ExtrapolationError.noPool(only ?? "") }
         (self.simulated, self.replayed) = (simulated, replayed)
     }
 
@@ -96,17 +97,21 @@ public struct NextTable: Sendable {
 
     // The bars that were set beforehand, for both ways to ask.
     private var verdict: [[String]] {
-        func line(_ what: String, _ bar: Double, _ value: (Int?) -> Double) -> [String] {
-            [what, Numeral.fixed(bar, decimals: 2)]
-                + [nil, 0].map { policy in
+        func line(
+            _ what: String, _ bar: Double, _ spreads: [ClosedRange<Double>?] = [nil, nil], _ value: (Int?) -> Double
+        ) -> [String] {
+            func fixed(_ value: Double) -> String { Numeral.fixed(value, decimals: 2) }
+            return [what, fixed(bar)]
+                + zip([nil, 0], spreads).map { policy, spread in
                     let value = value(policy)
-                    return Numeral.fixed(value, decimals: 2) + (value <= bar ? " passes" : " FAILS")
+                    let range = spread.map { " (\(fixed($0.lowerBound))..\(fixed($0.upperBound)))" } ?? ""
+                    return fixed(value) + range + (value <= bar ? " passes" : " FAILS")
                 }
         }
         var lines = [["", "at most", Self.told, Self.policies[0].name]]
         for score in simulated {
             lines.append(
-                line("\(score.name), by the better", 0.65) { policy in
+                line("\(score.name), by the better", 0.65, [score.spread?.told, score.spread?.first]) { policy in
                     max(ratio(score, policy, to: 1), ratio(score, policy, to: 2))
                 })
         }

@@ -17,8 +17,8 @@ import Formulas
 ///
 /// *Insurance.* Before either come runs that are cheaper still, as long as all runs up to their cost, made and to make, come
 /// to no more than ``insurance`` times ``RunReach/doubt(at:)`` of everything that is spent and planned: small runs that the
-/// law, were it right, would not need. Where residuals show no doubt of the law, there is next to none; where the law is
-/// off by far more than the noise, the cheapest runs take up to ``insurance`` of the compute.
+/// law, were it right, would not need. Few residuals leave what is believed beforehand, and with it a few hundredths; where
+/// the law is off by far more than the noise, the cheapest runs take up to ``insurance`` of the compute.
 public struct RunRule: Hashable, Sendable {
     /// Of the standard error that all candidates would leave.
     public var aim: Double
@@ -90,7 +90,7 @@ public struct RunRule: Hashable, Sendable {
     }
 
     /// The cheapest batch that was found to reach the aim, of the candidates that are left, and what it costs; nil where
-    /// none does. Its cheapest run is what ``sequence(_:costs:made:most:)`` makes first, but for the insurance.
+    /// none does, and where there is nothing left to aim at. Its cheapest run is what ``sequence(_:costs:made:most:)`` makes first, but for the insurance.
     package func plan(_ reach: RunReach, costs: [Double], left: [Int]) -> (batch: [Int], cost: Double)? {
         let aim = target(reach)
         var best: (batch: [Int], cost: Double)?
@@ -98,7 +98,7 @@ public struct RunRule: Hashable, Sendable {
             let limit = best?.cost ?? .infinity
             guard let batch = batch(reach, to: aim, costs, left, power, limit) else { continue }
             let cost = batch.reduce(0) { $0 + costs[$1] }
-            if cost < limit { best = (batch, cost) }
+            if cost < limit, !batch.isEmpty { best = (batch, cost) }
         }
         return best
     }
