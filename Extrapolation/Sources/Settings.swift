@@ -62,7 +62,6 @@ public enum ExtrapolationError: Error, Hashable, Sendable, CustomStringConvertib
     case missingSetting(String)
     case noFit(String)
     case noFolder
-    case noPool(String)
 
     public var description: String {
         switch self {
@@ -70,8 +69,6 @@ public enum ExtrapolationError: Error, Hashable, Sendable, CustomStringConvertib
             "settings, line \(line): '\(text)' cannot be used\n  help: write key: number, or begin the line with #"
         case .missingSetting(let key): "settings: no line '\(key): …'"
         case .noFit(let name): "\(name): no fit to its runs"
-        case .noPool(let name):
-            "no pool's name begins with '\(name)'\n  help: 'simulated', 'chinchilla', 'moe' or 'overtrain', or more of a name in docs/next.md"
         case .noFolder:
             "nothing says where the public tables are\n  help: --data FOLDER, or ALLOMETRY_DATA=FOLDER; docs/extrapolation.md names them"
         }

@@ -30,35 +30,6 @@ import Testing
         #expect(RunPath.compute([path], total: 1, limit: 0.1) == 1)
     }
 
-    @Test func `one who is told a budget keeps it, and leaves nothing that it could buy`() throws {
-        var random = RandomSource(seed: 8)
-        let pool = try RunPool.world(decades: 2, &random)
-        let start = pool.start(&random)
-        for spend in [0.02, 0.1] {
-            let path = try RunPath(pool, start: start, policy: .rule(.usual), seed: 1, spend: spend)
-            let spent = try #require(path.spent.last)
-            #expect(spent <= spend * (1 + 1e-9))
-            #expect(path.spent.count == path.errors.count)
-            // What is left over buys less than the dearest of its runs: something was bought, and to the end.
-            #expect(spent > 0)
-            let open = try RunPath(pool, start: start, policy: .rule(.usual), seed: 1, spend: spend / 2)
-            #expect(try #require(open.spent.last) <= spend / 2 * (1 + 1e-9))
-        }
-        // Cheapest first, what is left of a budget is less than the next run costs.
-        let costs = pool.costs.indices.filter { !start.contains($0) }.map { pool.costs[$0] }.sorted()
-        let path = try RunPath(pool, start: start, policy: .cheapest, seed: 1, spend: 0.1)
-        let count = path.spent.count - 1
-        #expect(count > 0 && costs.prefix(count).reduce(0, +) <= 0.1 * (1 + 1e-9))
-        #expect(costs.prefix(count + 1).reduce(0, +) > 0.1)
-    }
-
-    @Test func `of budgets the least counts from which on errors stay small, and one of many worlds may decide`() {
-        let told: [(share: Double, errors: [Double])] = [(0.5, [0.1, 0.1]), (0.4, [0.1, 0.3]), (0.3, [0.1, 0.1])]
-        #expect(NextSpread.least(told, 0.15, [0, 1]) == 0.5)
-        #expect(NextSpread.least(told, 0.15, [0, 0]) == 0.3)
-        #expect(NextSpread.least(told, 0.01, [0, 1]) == 1)
-    }
-
     @Test func `every policy buys the whole pool once, and ends at the same fit`() throws {
         var random = RandomSource(seed: 8)
         let pool = try RunPool.world(decades: 2, &random)

@@ -162,7 +162,6 @@ private struct NextPage {
                 "\(percent) after: what the interval is expected to be once this run and those above it are in, if the law "
                     + "is right; narrower: by how much than \(next.withUnderWay == nil ? "now" : "with the runs under way")"
                     + (next.now.interval == nil ? ". With no more runs than parameters there is none now." : ".")))
-        if !next.insurance.isEmpty { list.append(insurance) }
         if next.hedge.sd > 0 {
             let share = Numbers.short(100 * next.hedge.sd, digits: 2)
             let factor = Numbers.short(Elementary.exp(next.hedge.length), digits: 2)
@@ -182,24 +181,5 @@ private struct NextPage {
         }
         if let draws = next.draws { list.append(Words("The doubt about the parameters is that of \(draws) draws.")) }
         return list
-    }
-
-    // Cheap runs of a batch.
-    private var insurance: Words {
-        let count = next.insurance.count
-        let isOne = count == 1
-        let subject: String
-        if count == next.purchases.count {
-            subject =
-                isOne ? "The run is an insurance" : "All runs are an insurance, in which the target had no part,"
-        } else {
-            subject =
-                isOne
-                ? "The last run, the cheapest, is an insurance"
-                : "The last \(count) runs, the cheapest, are an insurance"
-        }
-        return Words(
-            "\(subject) in case the law is wrong: cheap runs show where. Make the cheapest run first, fit again and ask again "
-                + "with what is left.")
     }
 }
