@@ -59,9 +59,6 @@ struct ScoringCommand: ParsableCommand {
             "With --next or --promise: a share of the worlds and starts, for a quick look.", valueName: "share"))
     var share = 1.0
 
-    @Option(help: ArgumentHelp("With --next: pools whose names begin so.", valueName: "name"))
-    var pool: String?
-
     @Flag(help: "Leave the bootstrap out, which takes minutes.")
     var quick = false
 
@@ -88,7 +85,7 @@ struct ScoringCommand: ParsableCommand {
                 return
             }
             if next {
-                let table = try NextTable(folder: folder, share: share, only: pool) { StandardError.write("\($0)\n") }
+                let table = try NextTable(folder: folder, share: share) { StandardError.write("\($0)\n") }
                 print(table.text, terminator: "")
                 return
             }

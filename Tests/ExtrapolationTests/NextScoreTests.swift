@@ -30,20 +30,6 @@ import Testing
         #expect(RunPath.compute([path], total: 1, limit: 0.1) == 1)
     }
 
-    @Test func `one who is told a budget keeps it, and leaves nothing that it could buy`() throws {
-        var random = RandomSource(seed: 8)
-        let pool = try RunPool.world(decades: 2, &random)
-        let start = pool.start(&random)
-        for spend in [0.02, 0.1] {
-            let path = try RunPath(pool, start: start, policy: .rule(.usual), seed: 1, spend: spend)
-            let spent = try #require(path.spent.last)
-            #expect(spent <= spend * (1 + 1e-9))
-            #expect(path.spent.count == path.errors.count)
-            let cheapest = try RunPath(pool, start: start, policy: .cheapest, seed: 1, spend: spend)
-            #expect(path.spent.count <= cheapest.spent.count)
-        }
-    }
-
     @Test func `every policy buys the whole pool once, and ends at the same fit`() throws {
         var random = RandomSource(seed: 8)
         let pool = try RunPool.world(decades: 2, &random)

@@ -11,11 +11,7 @@ public struct NextScore: Sendable {
     public let shares: [Double]
     /// By policy: root mean square of ln (predicted / measured) over seeds, once it has spent what the first policy needs.
     public let misses: [Double]
-    /// The same of the first policy where it is told what may be spent, and asked again after each run with what is left.
-    public let told: (share: Double, miss: Double)
     public let limit: Double
-
-    static func name(decades: Double) -> String { "simulated, \(Numeral.short(decades, digits: 2)) decades" }
 
     /// Simulated worlds over so many decades.
     public static func simulated(decades: Double, worlds: Int, seed: UInt64, policies: [RunPolicy]) throws
@@ -34,7 +30,7 @@ public struct NextScore: Sendable {
         }
         let limit = 2 * (squares / Double(worlds)).squareRoot()
         return try NextScore(
-            name(decades: decades), pools: pools, starts: starts, limit: limit,
+            "simulated, \(Numeral.short(decades, digits: 2)) decades", pools: pools, starts: starts, limit: limit,
             policies: policies)
     }
 
@@ -70,26 +66,5 @@ public struct NextScore: Sendable {
             misses.append(ends.isEmpty ? .nan : square.squareRoot())
         }
         (self.shares, self.misses) = (shares, misses)
-        told = try Self.told(policies[0], pools, starts, total: total, limit: limit)
-    }
-
-    /// From which budget on, of a half of `total` and twenty a decade below it, the root mean square error of all that was
-    /// bought with it stays within `limit`; with the error from what was measured.
-    private static func told(
-        _ policy: RunPolicy, _ pools: [RunPool], _ starts: [[Int]], total: Double, limit: Double
-    ) throws -> (share: Double, miss: Double) {
-        func root(_ values: [Double]) -> Double {
-            (values.reduce(0) { $0 + $1 * $1 } / Double(values.count)).squareRoot()
-        }
-        var least = (share: 1.0, miss: Double.nan)
-        for step in 6...80 {
-            let share = Elementary.power(10, -Double(step) / 20)
-            let paths = try zip(pools, starts).map { pool, start in
-                try RunPath(pool, start: start, policy: policy, seed: 1, spend: share * total)
-            }
-            guard root(paths.compactMap(\.errors.last)) <= limit else { break }
-            least = (share, root(paths.compactMap(\.misses.last)))
-        }
-        return least
     }
 }

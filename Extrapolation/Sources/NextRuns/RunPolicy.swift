@@ -19,12 +19,8 @@ public enum RunPolicy: Hashable, Sendable {
     case clairvoyant
 
     /// The candidate to buy.
-    ///
-    /// - Parameter purse: what is left to spend, where that is known: the product's rule then plans for it, and buys the
-    ///   cheapest run of its plan.
     func choose(
-        _ pool: RunPool, bought: [Int], left: [Int], fit: Fit, law: Law, purse: Double? = nil,
-        _ random: inout RandomSource
+        _ pool: RunPool, bought: [Int], left: [Int], fit: Fit, law: Law, _ random: inout RandomSource
     ) throws -> Int {
         func most(_ score: (RunBelief, Int) -> Double) throws -> Int {
             let belief = try belief(pool, bought, left, fit, law)
@@ -36,7 +32,7 @@ public enum RunPolicy: Hashable, Sendable {
         case .random: return left[random.index(below: left.count)]
         case .dOptimal: return try most { $0.information($1) }
         case .cOptimal: return try most { $0.gain($1) }
-        case .rule(let rule): return try next(rule, nil, at: nil, pool, bought, left, fit, law, purse)
+        case .rule(let rule): return try next(rule, nil, at: nil, pool, bought, left, fit, law)
         case .clairvoyant:
             guard let parameters = pool.parameters else {
                 return try next(.usual, nil, at: nil, pool, bought, left, fit, law)
@@ -47,17 +43,14 @@ public enum RunPolicy: Hashable, Sendable {
 
     private func next(
         _ rule: RunRule, _ hedge: RunHedge?, at parameters: [String: Double]?, _ pool: RunPool, _ bought: [Int],
-        _ left: [Int], _ fit: Fit, _ law: Law, _ purse: Double? = nil
+        _ left: [Int], _ fit: Fit, _ law: Law
     ) throws -> Int {
         let reach = try RunReach(
             fit, law: law, runs: try pool.points(pool.table.rows(at: bought), law),
             candidates: try pool.points(pool.table.rows(at: left), law), wanted: try pool.points(pool.targets, law),
             hedge: hedge, at: parameters)
-        let (costs, made) = (left.map { pool.costs[$0] }, bought.map { pool.costs[$0] })
-        guard let purse else { return left[rule.sequence(reach, costs: costs, made: made, most: 1)[0]] }
-        let batch = rule.batch(reach, costs: costs, made: made, spend: purse, most: left.count).all
-        let within = batch.isEmpty ? Array(costs.indices) : batch
-        return left[within.min { costs[$0] < costs[$1] } ?? 0]
+        return left[
+            rule.sequence(reach, costs: left.map { pool.costs[$0] }, made: bought.map { pool.costs[$0] }, most: 1)[0]]
     }
 
     private func belief(
@@ -79,8 +72,7 @@ struct RunPath {
 
     init(spent: [Double], errors: [Double]) { (self.spent, self.errors) = (spent, errors) }
 
-    /// - Parameter spend: what may be spent, where the policy is told; the path then ends there.
-    init(_ pool: RunPool, start: [Int], policy: RunPolicy, seed: UInt64, spend: Double? = nil) throws {
+    init(_ pool: RunPool, start: [Int], policy: RunPolicy, seed: UInt64) throws {
         var (bought, spent) = (start, 0.0)
         var left = Array(0..<pool.count).filter { !start.contains($0) }
         var random = RandomSource(seed: seed)
@@ -91,10 +83,8 @@ struct RunPath {
             self.spent.append(spent)
             errors.append(pool.error(fit, law: law, from: pool.truth))
             if !pool.measured.isEmpty { misses.append(pool.error(fit, law: law, from: pool.measured)) }
-            let purse = spend.map { $0 * (1 + 1e-9) - spent }
-            let open = left.filter { pool.costs[$0] <= purse ?? .infinity }
-            if open.isEmpty { return }
-            let next = try policy.choose(pool, bought: bought, left: open, fit: fit, law: law, purse: purse, &random)
+            if left.isEmpty { return }
+            let next = try policy.choose(pool, bought: bought, left: left, fit: fit, law: law, &random)
             spent += pool.costs[next]
             bought.append(next)
             left.removeAll { $0 == next }

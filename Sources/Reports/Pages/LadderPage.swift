@@ -180,7 +180,7 @@ private enum LadderWords {
                     "a fit of \(status.promised.parameters) parameters needs \(status.promised.parameters + 1) runs. Next: \(list)."
                 )
         case .goOn:
-            return .strong("Go on: ") + Words("those that are left tell most in the order \(list).")
+            return .strong("Go on: ") + Words("make those that are left in the order \(list).")
         case .enough:
             return .strong("Enough: ")
                 + Words("the runs that are left (\(list)) would take less than a tenth off the standard error.")

@@ -155,28 +155,20 @@ private struct NextPage {
     // MARK: - What it means
 
     var explanations: [Words] {
+        if next.purchases.isEmpty { return [] }
         var list: [Words] = []
         list.append(
             Words(
                 "\(percent) after: what the interval is expected to be once this run and those above it are in, if the law "
                     + "is right; narrower: by how much than \(next.withUnderWay == nil ? "now" : "with the runs under way")"
                     + (next.now.interval == nil ? ". With no more runs than parameters there is none now." : ".")))
-        if !next.insurance.isEmpty {
-            let count = next.insurance.count
-            let last = count == 1 ? "The last run, the cheapest, is" : "The last \(count) runs, the cheapest, are"
-            list.append(
-                Words(
-                    "\(last) an insurance: residuals are larger than a law that is right would leave, and cheap runs show "
-                        + "where it is wrong. Make the cheapest run first, fit again and ask again with what is left."
-                ))
-        }
         if next.hedge.sd > 0 {
             let share = Numbers.short(100 * next.hedge.sd, digits: 2)
             let factor = Numbers.short(Elementary.exp(next.hedge.length), digits: 2)
             let origin =
                 switch next.hedgeOrigin {
                 case .given: ""
-                case .residuals: ", as its residuals have it"
+                case .residuals: ", as is believed after its residuals"
                 case .assumed: ", as is assumed before any run"
                 }
             list.append(

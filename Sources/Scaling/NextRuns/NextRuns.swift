@@ -105,9 +105,6 @@ public struct NextRuns: Sendable {
     /// If every candidate were run.
     public let atBest: Sureness
     public let purchases: [Purchase]
-    /// Candidates of a batch that are there in case the law is wrong, the cheapest first; they stand last among the
-    /// purchases. Empty without a budget.
-    public let insurance: [Int]
     /// What the first of them was chosen for; nil for a batch, and where no candidates reach what is aimed at.
     public let plan: RunPlan?
     public let warnings: [Warning]
@@ -201,19 +198,17 @@ public struct NextRuns: Sendable {
         atBest = before.withAll(candidates.count)
         let reach = evidence.reach(hedge, candidates: candidates.count, noise: choiceNoise)
         let wholeCosts = costs.map { $0 + overhead }
-        let begunCosts = try under.map { points throws(ScalingError) in try options.cost.values(points, law) } ?? []
-        let made = (costsSoFar + begunCosts).map { $0 + overhead }
         let order: [Int]
-        var insurance: [Int] = []
         var plan: RunPlan?
         if let spend = options.spend {
-            let batch = options.rule.batch(reach, costs: wholeCosts, made: made, spend: spend, most: options.most)
-            insurance = batch.insurance
+            let batch = options.rule.batch(reach, costs: wholeCosts, spend: spend, most: options.most)
             order = RunThrift.kept(
                 batch, before.hedged, degreesOfFreedom: origin.degreesOfFreedom + Double(begun.count),
                 level: options.level)
         } else {
-            order = options.rule.sequence(reach, costs: wholeCosts, made: made, most: options.most)
+            let underWay = try under.map { points throws(ScalingError) in try options.cost.values(points, law) } ?? []
+            order = options.rule.sequence(
+                reach, costs: wholeCosts, made: (costsSoFar + underWay).map { $0 + overhead }, most: options.most)
             plan = options.rule.plan(reach, costs: wholeCosts, left: Array(wholeCosts.indices)).map {
                 RunPlan($0.batch, costs: costs, overhead: overhead, values: values, before: before)
             }
@@ -243,7 +238,6 @@ public struct NextRuns: Sendable {
         }
         if anchor != nil { warnings += chosen.gain(order, plan: plan, isBatch: options.spend != nil) }
         self.purchases = purchases
-        self.insurance = insurance
         self.plan = plan
         self.law = law
         parameters = origin.parameters.count

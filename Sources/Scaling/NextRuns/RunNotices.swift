@@ -182,7 +182,8 @@ extension Warning {
                 "\(best.point) for \(best.cost) would take \(percent(best.share)) off at once; a larger --overhead puts such runs first"
         }
         let what =
-            runs == 1 ? "the best next run for its cost" : isBatch ? "these \(runs) runs" : "the plan of \(runs) runs"
+            runs == 1
+            ? isBatch ? "this run" : "the first run" : isBatch ? "these \(runs) runs" : "the plan of \(runs) runs"
         return Warning(
             code: "little-to-gain",
             message: "\(what) would take \(percent(share)) off the interval",

@@ -152,18 +152,6 @@ package struct RunReach {
         }
     }
 
-    /// How far the law may be off at a candidate, beside what a run there would show: K/(K + 9σ²), with K the variance of δ
-    /// and three standard deviations of a run. 0 where the law is taken for right, ½ where it may be off by three times
-    /// the noise.
-    package func doubt(at candidate: Int) -> Double {
-        guard isHedged else { return 0 }
-        let square = covariance[candidate * count + candidate]
-        return square / (square + Self.visible * Self.visible * noise)
-    }
-
-    /// In standard deviations of a run.
-    private static let visible = 3.0
-
     /// Runs a candidate.
     package mutating func run(_ candidate: Int) {
         let x = features[(candidate * p)..<(candidate * p + p)]

@@ -11,23 +11,20 @@ import Formulas
 ///     ln (total before / total after) / costᵞ
 ///
 /// for several γ, without the runs that then prove not to be needed, the most costly first, and of these batches the
-/// cheapest. Of that batch the cheapest run is made first: what it tells may change the rest.
+/// cheapest. Of that batch the cheapest run is made first: what it tells may change the rest. Before it come runs that are
+/// cheaper still, as long as all runs up to their cost, made and to make, come to no more than ``insurance`` of everything
+/// that is spent and planned: small runs that the law, were it right, would not need.
 ///
 /// *A batch for a budget.* Greedily as above within the budget, for several γ, and of these the batch that leaves least.
-///
-/// *Insurance.* Before either come runs that are cheaper still, as long as all runs up to their cost, made and to make, come
-/// to no more than ``insurance`` times ``RunReach/doubt(at:)`` of everything that is spent and planned: small runs that the
-/// law, were it right, would not need. Where residuals show no doubt of the law, there is next to none; where the law is
-/// off by far more than the noise, the cheapest runs take up to ``insurance`` of the compute.
 public struct RunRule: Hashable, Sendable {
     /// Of the standard error that all candidates would leave.
     public var aim: Double
     /// By what the variance is to fall, at most, in one look ahead.
     public var look: Double
-    /// The share of compute for the cheapest runs where the law is certainly wrong.
+    /// The share of compute for the cheapest runs.
     public var insurance: Double
 
-    public init(aim: Double = 2, look: Double = 15, insurance: Double = 0.4) {
+    public init(aim: Double = 2, look: Double = 6, insurance: Double = 0.15) {
         (self.aim, self.look, self.insurance) = (aim, look, insurance)
     }
 
@@ -35,16 +32,6 @@ public struct RunRule: Hashable, Sendable {
     public static let usual = RunRule()
     /// For a grid, which has as many cheap places as one likes: the same without insurance.
     public static let grid = RunRule(insurance: 0)
-
-    /// What a budget buys.
-    package struct Batch: Hashable, Sendable {
-        /// The cheapest runs, the cheapest first, that are there in case the law is wrong.
-        package var insurance: [Int] = []
-        /// In the order in which they were found.
-        package var chosen: [Int] = []
-
-        package var all: [Int] { insurance + chosen }
-    }
 
     private static let powers = [0.25, 0.5, 0.75, 1, 1.3]
     private static let batchPowers = [0, 0.25, 0.5, 0.75, 1]
@@ -76,21 +63,14 @@ public struct RunRule: Hashable, Sendable {
         guard let plan = plan(reach, costs: costs, left: left),
             let first = plan.batch.min(by: { costs[$0] < costs[$1] })
         else { return cheapest }
-        return isInsurance(cheapest, reach, costs, made, left, planned: plan.cost) ? cheapest : first
-    }
-
-    // Whether the cheapest of what is left is made although the law does not ask for it.
-    private func isInsurance(
-        _ cheapest: Int, _ reach: RunReach, _ costs: [Double], _ made: [Double], _ left: [Int], planned: Double
-    ) -> Bool {
         let small =
             made.reduce(0) { $1 <= costs[cheapest] ? $0 + $1 : $0 }
             + left.reduce(0) { costs[$1] <= costs[cheapest] ? $0 + costs[$1] : $0 }
-        return small <= insurance * reach.doubt(at: cheapest) * (made.reduce(0, +) + planned)
+        return small <= insurance * (made.reduce(0, +) + plan.cost) ? cheapest : first
     }
 
     /// The cheapest batch that was found to reach the aim, of the candidates that are left, and what it costs; nil where
-    /// none does. Its cheapest run is what ``sequence(_:costs:made:most:)`` makes first, but for the insurance.
+    /// none does, and where there is nothing left to aim at. Its cheapest run is what ``sequence(_:costs:made:most:)`` makes first, but for the insurance.
     package func plan(_ reach: RunReach, costs: [Double], left: [Int]) -> (batch: [Int], cost: Double)? {
         let aim = target(reach)
         var best: (batch: [Int], cost: Double)?
@@ -98,7 +78,7 @@ public struct RunRule: Hashable, Sendable {
             let limit = best?.cost ?? .infinity
             guard let batch = batch(reach, to: aim, costs, left, power, limit) else { continue }
             let cost = batch.reduce(0) { $0 + costs[$1] }
-            if cost < limit { best = (batch, cost) }
+            if cost < limit, !batch.isEmpty { best = (batch, cost) }
         }
         return best
     }
@@ -156,36 +136,19 @@ public struct RunRule: Hashable, Sendable {
         return (best.place, best.after)
     }
 
-    /// A batch that costs `spend` at most.
-    ///
-    /// - Parameter made: the costs of the runs at hand.
-    package func batch(_ reach: RunReach, costs: [Double], made: [Double], spend: Double, most: Int) -> Batch {
-        var (reach, made, purse) = (reach, made, spend)
-        var left = Array(costs.indices)
-        var batch = Batch()
-        // Half of the runs at most, where their number is limited.
-        while batch.insurance.count < most / 2, let cheapest = left.min(by: { costs[$0] < costs[$1] }),
-            costs[cheapest] <= purse, isInsurance(cheapest, reach, costs, made, left, planned: purse)
-        {
-            batch.insurance.append(cheapest)
-            left.removeAll { $0 == cheapest }
-            made.append(costs[cheapest])
-            purse -= costs[cheapest]
-            reach.run(cheapest)
-        }
-        let rest = most - batch.insurance.count
-        let batches = Self.batchPowers.map { greedy(reach, costs, left, $0, purse, rest) }
-        guard let least = batches.map(\.total).min() else { return batch }
+    /// The candidates of a batch that costs `spend` at most, in the order in which they were found.
+    package func batch(_ reach: RunReach, costs: [Double], spend: Double, most: Int) -> [Int] {
+        let batches = Self.batchPowers.map { greedy(reach, costs, $0, spend, most) }
+        guard let least = batches.map(\.total).min() else { return [] }
         let good = batches.filter { $0.total <= least * Self.alike * Self.alike }
-        batch.chosen = good.min { $0.order.count < $1.order.count }?.order ?? []
-        return batch
+        return good.min { $0.order.count < $1.order.count }?.order ?? []
     }
 
-    private func greedy(
-        _ reach: RunReach, _ costs: [Double], _ candidates: [Int], _ power: Double, _ spend: Double, _ most: Int
-    ) -> (order: [Int], total: Double) {
+    private func greedy(_ reach: RunReach, _ costs: [Double], _ power: Double, _ spend: Double, _ most: Int) -> (
+        order: [Int], total: Double
+    ) {
         var reach = reach
-        var left = candidates
+        var left = Array(costs.indices)
         var (order, cost, now): ([Int], Double, Double) = ([], 0, reach.total)
         let weights = costs.map { Elementary.power($0, power) }
         while order.count < most {

@@ -5,32 +5,24 @@ import Formulas
 
 /// Of a batch, as few runs as leave an interval at most one part in a hundred wider than all of them would.
 ///
-/// The cheapest runs, which are there in case the law is wrong, all stay, and stand last.
-///
-/// The others are taken in the order of what each takes off the variance, whatever it costs, so that what tells most stands
+/// They are taken in the order of what each takes off the variance, whatever it costs, so that what tells most stands
 /// first. What counts is t(ν + k) · √variance, since the noise of a ladder is learned from the ladder alone: a run may be
 /// there for its degree of freedom.
 struct RunThrift {
     private static let alike = 1.01
 
     /// - Parameters:
-    ///   - given: candidates, within the budget.
+    ///   - batch: candidates, within the budget.
     ///   - degreesOfFreedom: before the first of them.
-    static func kept(
-        _ given: RunRule.Batch, _ belief: RunBelief, degreesOfFreedom before: Double, level: Double
-    ) -> [Int] {
-        let batch = given.chosen
-        let degreesOfFreedom = before + Double(given.insurance.count)
-        var belief = belief
-        for candidate in given.insurance { belief.run(candidate) }
-        belief = belief.selecting(batch)
+    static func kept(_ batch: [Int], _ belief: RunBelief, degreesOfFreedom: Double, level: Double) -> [Int] {
+        var belief = belief.selecting(batch)
         func width(_ variance: Double, _ runs: Int) -> Double {
             let freedom = degreesOfFreedom + Double(runs)
             guard freedom > 0 else { return .infinity }
             return StudentT(degreesOfFreedom: freedom).quantile(0.5 + level / 2) * variance.squareRoot()
         }
         let aim = width(belief.total(withAll: batch.count), batch.count) * alike
-        guard aim.isFinite else { return batch + given.insurance }
+        guard aim.isFinite else { return batch }
         var kept: [Int] = []
         var left = Array(batch.indices)
         while !left.isEmpty, kept.isEmpty || width(belief.total, kept.count) > aim {
@@ -40,6 +32,6 @@ struct RunThrift {
             belief.run(best)
             kept.append(batch[best])
         }
-        return kept + given.insurance
+        return kept
     }
 }

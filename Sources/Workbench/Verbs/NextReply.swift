@@ -93,8 +93,6 @@ public struct NextReply: Codable, Hashable, Sendable {
     /// Were every candidate run.
     public var atBest: Sureness
     public var runs: [Run]
-    /// Candidates of a batch that are there in case the law is wrong.
-    public var insurance: [Int]
     /// Null with `spend`, and where no candidates reach what is aimed at.
     @Nullable public var plan: Plan?
     public var noise: Noise
@@ -143,7 +141,6 @@ extension NextReply {
                 predicted: run.predicted.finite, spread: run.spread.finite,
                 inPlan: next.plan?.contains(run.candidate), after: Sureness(run.after))
         }
-        insurance = next.insurance
         plan = next.plan.map { plan in
             Plan(
                 runs: plan.runs.map { run in
