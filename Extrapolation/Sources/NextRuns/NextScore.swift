@@ -30,7 +30,7 @@ public struct NextScore: Sendable {
         }
         let limit = 2 * (squares / Double(worlds)).squareRoot()
         return try NextScore(
-            "simulated, \(Numeral.short(decades, digits: 2)) decades", pools: pools, starts: starts, limit: limit,
+            RunPool.worldName(decades: decades), pools: pools, starts: starts, limit: limit,
             policies: policies)
     }
 

@@ -116,15 +116,15 @@ public struct PromiseTable: Sendable {
                 var (pools, starts): ([RunPool], [[Int]]) = ([], [])
                 for _ in 0..<some(Self.worlds) {
                     pools.append(try RunPool.world(decades: decades, &random))
-                    starts.append(pools[pools.count - 1].cheap(size, &random))
+                    starts.append(pools[pools.count - 1].start(of: size, &random))
                 }
-                let name = "simulated, \(Numeral.short(decades, digits: 2)) decades"
+                let name = RunPool.worldName(decades: decades)
                 scores.append((size, try PromiseScore(name, pools: pools, starts: starts)))
                 progress("\(name), from \(size)")
             }
             for pool in try folder.map({ try RunPool.all(folder: $0) }) ?? [] {
                 var random = RandomSource(seed: Self.seed)
-                let starts = (0..<some(Self.starts)).map { _ in pool.cheap(size, &random) }
+                let starts = (0..<some(Self.starts)).map { _ in pool.start(of: size, &random) }
                 scores.append(
                     (
                         size,
@@ -154,14 +154,5 @@ public struct PromiseTable: Sendable {
             return Numeral.fixed(sorted[low] + (place - Double(low)) * (sorted[high] - sorted[low]), decimals: 2)
         }
         return "\(quantile(0.5)) (\(quantile(0.1))..\(quantile(0.9)))"
-    }
-}
-
-extension RunPool {
-    /// So many runs at random from the cheapest two fifths, or from as many as there have to be.
-    fileprivate func cheap(_ count: Int, _ random: inout RandomSource) -> [Int] {
-        let order = costs.indices.sorted { costs[$0] == costs[$1] ? $0 < $1 : costs[$0] < costs[$1] }
-        var cheap = Array(order.prefix(max(count + count / 4, Int(0.4 * Double(order.count)))))
-        return (0..<min(count, cheap.count)).map { _ in cheap.remove(at: random.index(below: cheap.count)) }
     }
 }

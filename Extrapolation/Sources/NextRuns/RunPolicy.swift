@@ -37,7 +37,7 @@ public enum RunPolicy: Hashable, Sendable {
             guard let parameters = pool.parameters else {
                 return try next(.usual, nil, at: nil, pool, bought, left, fit, law)
             }
-            return try next(RunRule(insurance: 0), RunHedge.none, at: parameters, pool, bought, left, fit, law)
+            return try next(.grid, RunHedge.none, at: parameters, pool, bought, left, fit, law)
         }
     }
 

@@ -55,11 +55,11 @@ public struct RunPool: Sendable {
         return (fit, Law(fit, specification: specification, id: "pool", title: "", version: ""))
     }
 
-    /// Seven runs at random from the cheapest two fifths.
-    func start(_ random: inout RandomSource) -> [Int] {
+    /// So many runs at random from the cheapest two fifths, or from a quarter more than that number where these are fewer.
+    func start(of count: Int = starts, _ random: inout RandomSource) -> [Int] {
         let order = costs.indices.sorted { costs[$0] == costs[$1] ? $0 < $1 : costs[$0] < costs[$1] }
-        var cheap = Array(order.prefix(max(Self.starts, Int(0.4 * Double(order.count)))))
-        return (0..<Self.starts).map { _ in cheap.remove(at: random.index(below: cheap.count)) }
+        var cheap = Array(order.prefix(max(count + count / 4, Int(0.4 * Double(order.count)))))
+        return (0..<min(count, cheap.count)).map { _ in cheap.remove(at: random.index(below: cheap.count)) }
     }
 
     static let starts = 7

@@ -6,6 +6,9 @@ import Scaling
 import Tables
 
 extension RunPool {
+    /// What worlds over so many decades are called.
+    static func worldName(decades: Double) -> String { "simulated, \(Numeral.short(decades, digits: 2)) decades" }
+
     /// A world of E + A/N^α + B/D^β with noise of half a per cent.
     ///
     /// The smallest budget is 10^17 to 10^19, exponents 0.25 to 0.45, E 1.5 to 2.2, and both terms together 0.6 to 1.4 in

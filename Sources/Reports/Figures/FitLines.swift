@@ -62,7 +62,7 @@ extension FitFigure {
                             ink: group.ink, dash: .dashed))
                 }
                 if let published = figure.published {
-                    let values = try published.line(through: try Self.points(points, for: published)).values
+                    let values = try published.line(through: try points.read(by: published)).values
                     curves.append(
                         Curve(
                             "\(published.id)\(label.map { ", \($0)" } ?? "")", x: grid, y: values, ink: group.ink,
@@ -76,13 +76,6 @@ extension FitFigure {
                 }
             }
             return (curves, bands)
-        }
-
-        // The same places, as far as another law has their inputs.
-        private static func points(_ points: Points, for law: Law) throws(ScalingError) -> Points {
-            let known = law.inputs.map(\.name)
-            return try Points(
-                points.map { point in Point(point.values.filter { known.contains($0.key) }) }, for: law)
         }
 
         // From the first to the last run or asked point of a group; nil where that is one place.

@@ -120,10 +120,9 @@ public struct TaskFigure: Sendable {
         _ other: Chain.Alternative, _ place: Int, _ grid: [Double], _ held: Point, _ made: Predictions?
     ) -> Curve? {
         guard other.place == .last, let input = other.chain?.links[place].input else { return nil }
-        let known = Set(other.law.inputs.map(\.name))
         var point = made.flatMap { $0.first?.point } ?? Point()
         point.values.merge(held.values) { $1 }
-        point.values = point.values.filter { known.contains($0.key) }
+        point = point.read(by: other.law)
         let places = grid.map { value in
             point[input] = .number(value)
             return point

@@ -35,9 +35,7 @@ extension Chain {
             vectorLevel: VectorLevel = .best
         ) throws(ScalingError) -> Predictions {
             let asked = chain?.asked ?? law
-            let known = Set(asked.inputs.map(\.name))
-            let own = try Points(
-                points.map { point in Point(point.values.filter { known.contains($0.key) }) }, for: asked)
+            let own = try points.read(by: asked)
             if let chain {
                 let last = place == .last ? law.ownSet(set) : set
                 return try chain.predict(
@@ -90,7 +88,8 @@ extension Chain {
         return other.predicted == name || other.predicted == own.predicted || units.0 != nil && units.0 == units.1
     }
 
-    private static func isOther(_ one: String?, _ another: String?) -> Bool {
+    /// Whether two units are known, and are not the same.
+    package static func isOther(_ one: String?, _ another: String?) -> Bool {
         one != nil && another != nil && one != another
     }
 }

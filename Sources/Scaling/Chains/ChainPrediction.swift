@@ -127,7 +127,22 @@ extension Law {
     package func ownSet(_ set: String?) -> String? { sets.contains { $0.name == set } ? set : nil }
 }
 
+extension Point {
+    /// What a law reads of it.
+    package func read(by law: Law) -> Point {
+        let known = Set(law.inputs.map(\.name))
+        return Point(values.filter { known.contains($0.key) })
+    }
+}
+
 extension Points {
+    /// The same places with what a law reads of them, and nothing else.
+    ///
+    /// - Throws: as ``Points/init(_:for:)``, where they do not say all that it reads.
+    package func read(by law: Law) throws(ScalingError) -> Points {
+        try Points(map { $0.read(by: law) }, for: law)
+    }
+
     /// Points of a law. What it does not read stays with them: it may say how large a run is.
     func chosen(for law: Law) -> Points {
         Points(

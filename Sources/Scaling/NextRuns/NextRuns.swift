@@ -207,9 +207,10 @@ public struct NextRuns: Sendable {
                 level: options.level)
         } else {
             let underWay = try under.map { points throws(ScalingError) in try options.cost.values(points, law) } ?? []
-            order = options.rule.sequence(
+            let planned = options.rule.planned(
                 reach, costs: wholeCosts, made: (costsSoFar + underWay).map { $0 + overhead }, most: options.most)
-            plan = options.rule.plan(reach, costs: wholeCosts, left: Array(wholeCosts.indices)).map {
+            order = planned.order
+            plan = planned.plan.map {
                 RunPlan($0.batch, costs: costs, overhead: overhead, values: values, before: before)
             }
         }

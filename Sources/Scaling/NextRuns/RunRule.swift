@@ -33,6 +33,8 @@ public struct RunRule: Hashable, Sendable {
     /// For a grid, which has as many cheap places as one likes: the same without insurance.
     public static let grid = RunRule(insurance: 0)
 
+    package typealias Plan = (batch: [Int], cost: Double)
+
     private static let powers = [0.25, 0.5, 0.75, 1, 1.3]
     private static let batchPowers = [0, 0.25, 0.5, 0.75, 1]
     /// Of a larger batch no run is taken back: that takes the square of its size in time.
@@ -46,23 +48,32 @@ public struct RunRule: Hashable, Sendable {
     ///
     /// - Parameter made: the costs of the runs at hand.
     package func sequence(_ reach: RunReach, costs: [Double], made: [Double], most: Int) -> [Int] {
-        var (reach, made) = (reach, made)
+        planned(reach, costs: costs, made: made, most: most).order
+    }
+
+    /// The same with the plan that the first of them was chosen for.
+    package func planned(_ reach: RunReach, costs: [Double], made: [Double], most: Int) -> (order: [Int], plan: Plan?)
+    {
+        let first = plan(reach, costs: costs, left: Array(costs.indices))
+        var (reach, made, plan) = (reach, made, first)
         var left = Array(costs.indices)
         var order: [Int] = []
-        while order.count < most, let next = next(reach, costs, made, left) {
+        while order.count < most, let next = next(plan, costs, made, left) {
             order.append(next)
             left.removeAll { $0 == next }
             made.append(costs[next])
-            if order.count < most { reach.run(next) }
+            if order.count == most { break }
+            reach.run(next)
+            plan = self.plan(reach, costs: costs, left: left)
         }
-        return order
+        return (order, first)
     }
 
-    private func next(_ reach: RunReach, _ costs: [Double], _ made: [Double], _ left: [Int]) -> Int? {
+    private func next(
+        _ plan: Plan?, _ costs: [Double], _ made: [Double], _ left: [Int]
+    ) -> Int? {
         guard let cheapest = left.min(by: { costs[$0] < costs[$1] }) else { return nil }
-        guard let plan = plan(reach, costs: costs, left: left),
-            let first = plan.batch.min(by: { costs[$0] < costs[$1] })
-        else { return cheapest }
+        guard let plan, let first = plan.batch.min(by: { costs[$0] < costs[$1] }) else { return cheapest }
         let small =
             made.reduce(0) { $1 <= costs[cheapest] ? $0 + $1 : $0 }
             + left.reduce(0) { costs[$1] <= costs[cheapest] ? $0 + costs[$1] : $0 }
@@ -70,10 +81,11 @@ public struct RunRule: Hashable, Sendable {
     }
 
     /// The cheapest batch that was found to reach the aim, of the candidates that are left, and what it costs; nil where
-    /// none does, and where there is nothing left to aim at. Its cheapest run is what ``sequence(_:costs:made:most:)`` makes first, but for the insurance.
-    package func plan(_ reach: RunReach, costs: [Double], left: [Int]) -> (batch: [Int], cost: Double)? {
+    /// none does, and where there is nothing left to aim at. Its cheapest run is what ``sequence(_:costs:made:most:)`` makes
+    /// first, but for the insurance.
+    package func plan(_ reach: RunReach, costs: [Double], left: [Int]) -> Plan? {
         let aim = target(reach)
-        var best: (batch: [Int], cost: Double)?
+        var best: Plan?
         for power in Self.powers {
             let limit = best?.cost ?? .infinity
             guard let batch = batch(reach, to: aim, costs, left, power, limit) else { continue }

@@ -122,28 +122,10 @@ struct ReportResults {
         other.makeDefault(request.set)
         var beside = Study.Beside(law: other)
         beside.alternative = chain?.alternative(other)
-        let known = Set(other.inputs.map(\.name))
-        let level = try Choice.level(request.arithmetic)
-        if let alternative = beside.alternative, let asked, predictions != nil {
-            do {
-                beside.predictions = try alternative.predict(
-                    asked, set: request.set, level: request.level ?? 0.95, interval: predictions?.kind ?? .mean,
-                    vectorLevel: level)
-            } catch { beside.lack = Self.reason(error) }
-        }
-        if chain == nil, let asked, predictions != nil {
-            let points = asked.map { point in Point(point.values.filter { known.contains($0.key) }) }
-            // A law with other inputs, or of another unit, has no answer to the same question.
-            let units = (other.response?.unit, law.response?.unit)
-            let isOther = units.0 != nil && units.1 != nil && units.0 != units.1
-            if !isOther, let points = try? Points(points, for: other) {
-                do {
-                    beside.predictions = try other.predict(
-                        points, level: request.level ?? 0.95, interval: predictions?.kind ?? .mean,
-                        vectorLevel: level)
-                } catch { beside.lack = Self.reason(error) }
-            }
-        }
+        let vectors = try Choice.level(request.arithmetic)
+        do {
+            beside.predictions = try answer(of: beside, vectors)
+        } catch { beside.lack = Self.reason(error) }
         if let plan {
             var planning = PlanRequest(law: other.id)
             switch plan.goal {
@@ -155,6 +137,20 @@ struct ReportResults {
             beside.plan = try? other.plan(try PlanVerb.options(planning, other))
         }
         return beside
+    }
+
+    // Nil where the law beside is not asked: it has other inputs, or predicts in another unit.
+    private func answer(of beside: Study.Beside, _ vectors: VectorLevel) throws -> Predictions? {
+        guard let asked, let predictions else { return nil }
+        let level = request.level ?? 0.95
+        if chain != nil {
+            return try beside.alternative?.predict(
+                asked, set: request.set, level: level, interval: predictions.kind, vectorLevel: vectors)
+        }
+        guard !Chain.isOther(beside.law.response?.unit, law.response?.unit),
+            let points = try? asked.read(by: beside.law)
+        else { return nil }
+        return try beside.law.predict(points, level: level, interval: predictions.kind, vectorLevel: vectors)
     }
 
     private mutating func makePlan() throws {

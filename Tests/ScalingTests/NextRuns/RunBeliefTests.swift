@@ -9,15 +9,6 @@ import Testing
 @Suite struct RunBeliefTests {
     private let hedge = RunHedge(sd: 0.05, length: 2)
 
-    private func places(_ count: Int, seed: UInt64) -> [RunPlace] {
-        var random = RandomSource(seed: seed)
-        return (0..<count).map { _ in
-            RunPlace(
-                features: (0..<3).map { _ in random.normal() }, logarithms: [random.normal(), random.normal()],
-                labels: [], slope: 1)
-        }
-    }
-
     private func belief(_ runs: [RunPlace], _ candidates: [RunPlace], forOne: Bool = false) -> RunBelief {
         let far = RunPlace(features: [2, -1, 1], logarithms: [3, 3], labels: [], slope: 1)
         return RunBelief(
@@ -27,7 +18,7 @@ import Testing
     }
 
     @Test func `to run a candidate is to have had it from the start`() {
-        let (runs, candidates) = (places(6, seed: 1), places(9, seed: 2))
+        let (runs, candidates) = (RunPlace.random(6, seed: 1), RunPlace.random(9, seed: 2))
         var updated = belief(runs, candidates)
         for candidate in [4, 0, 4] { updated.run(candidate) }
         let anew = belief(runs + [candidates[4], candidates[0], candidates[4]], candidates)
@@ -39,7 +30,7 @@ import Testing
     }
 
     @Test func `what is expected to fall away falls away`() {
-        let (runs, candidates) = (places(6, seed: 3), places(5, seed: 4))
+        let (runs, candidates) = (RunPlace.random(6, seed: 3), RunPlace.random(5, seed: 4))
         for candidate in candidates.indices {
             var after = belief(runs, candidates)
             let before = after.total
@@ -51,7 +42,7 @@ import Testing
     }
 
     @Test func `enough for one choice is the same choice`() {
-        let (runs, candidates) = (places(7, seed: 5), places(20, seed: 6))
+        let (runs, candidates) = (RunPlace.random(7, seed: 5), RunPlace.random(20, seed: 6))
         let (whole, quick) = (belief(runs, candidates), belief(runs, candidates, forOne: true))
         #expect(candidates.indices.allSatisfy { (whole.gain($0) - quick.gain($0)).magnitude < 1e-12 })
         #expect(candidates.indices.allSatisfy { (whole.spreads[$0] - quick.spreads[$0]).magnitude < 1e-12 })

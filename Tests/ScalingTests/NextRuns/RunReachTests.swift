@@ -11,15 +11,6 @@ import Testing
     private let bent = RunHedge([.init(sd: 0.05, length: 2), .init(sd: 0.1, length: 0.7)])
     private let far = RunPlace(features: [2, -1, 1], logarithms: [3, 3], labels: [], slope: 1)
 
-    private func places(_ count: Int, seed: UInt64) -> [RunPlace] {
-        var random = RandomSource(seed: seed)
-        return (0..<count).map { _ in
-            RunPlace(
-                features: (0..<3).map { _ in random.normal() }, logarithms: [random.normal(), random.normal()],
-                labels: [], slope: 1)
-        }
-    }
-
     private func reach(_ runs: [RunPlace], _ candidates: [RunPlace], _ hedge: RunHedge) -> RunReach {
         let other = RunPlace(features: [0.3, 1, -2], logarithms: [-3, 2], labels: [], slope: 1)
         return RunReach(
@@ -29,7 +20,7 @@ import Testing
     }
 
     @Test func `the distance is that of the weights which two fits give to every run`() {
-        let (runs, candidates) = (places(6, seed: 1), places(9, seed: 2))
+        let (runs, candidates) = (RunPlace.random(6, seed: 1), RunPlace.random(9, seed: 2))
         let all = runs + candidates
         // w = (I + XᵀX/σ²)⁻¹ t by Gauss-Seidel, which converges for such a matrix; aᵢ = xᵢ·w/σ².
         func weights(_ rows: [RunPlace], _ t: [Double]) -> (w: [Double], a: [Double]) {
@@ -67,7 +58,7 @@ import Testing
     }
 
     @Test func `to run a candidate is to have had it from the start`() {
-        let (runs, candidates) = (places(6, seed: 3), places(9, seed: 4))
+        let (runs, candidates) = (RunPlace.random(6, seed: 3), RunPlace.random(9, seed: 4))
         var updated = reach(runs, candidates, bent)
         for candidate in [4, 0, 7] {
             let expected = updated.total(with: candidate)
@@ -81,15 +72,15 @@ import Testing
     }
 
     @Test func `everything bought leaves no distance`() {
-        let candidates = places(9, seed: 5)
-        var made = reach(places(6, seed: 6), candidates, bent)
+        let candidates = RunPlace.random(9, seed: 5)
+        var made = reach(RunPlace.random(6, seed: 6), candidates, bent)
         #expect(made.total > 1.01 * made.whole)
         for candidate in candidates.indices { made.run(candidate) }
         #expect((made.total - made.whole).magnitude < 1e-9 * made.whole)
     }
 
     @Test func `a place that stands for three runs counts as three`() {
-        let (runs, candidates) = (places(4, seed: 7), places(5, seed: 8))
+        let (runs, candidates) = (RunPlace.random(4, seed: 7), RunPlace.random(5, seed: 8))
         let wanted = [RunFunctional(features: far.features, parts: [(1, far)])]
         let three = RunReach(
             runs: runs, repeats: [3, 1, 1, 1], candidates: candidates, wanted: wanted, noise: noise, hedge: bent)
