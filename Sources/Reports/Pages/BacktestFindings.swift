@@ -50,7 +50,8 @@ public struct BacktestFindings: Sendable {
             warnings.append(
                 Warning(
                     code: "no-backtest", message: "no cutoff leaves enough runs to fit and a run to predict",
-                    hint: "intervals are widened as on public tables; add smaller runs, or --cutoffs nearer to 1"))
+                    hint: "intervals are widened as on public tables; add smaller runs, or ask "
+                        + "allometry backtest with --cutoffs nearer to 1"))
         }
         if let calibration, calibration.cutoffs == 0 {
             warnings.append(

@@ -61,7 +61,7 @@ extension Points {
         do {
             try self.init(text, for: law)
         } catch .missingInputs(let missing, let law, let inputs) {
-            let rest = missing.map { ", \($0)=…" }.joined()
+            let rest = missing.map { ", \(Symbol($0))=…" }.joined()
             throw .next(.incomplete("\(option) '\(before)\(text)\(rest)'", missing, law: law, inputs: inputs))
         }
     }

@@ -61,10 +61,14 @@ enum PlotFrontier {
         if request == nil { asking.fixed = try PlotHeld.fixed(nil, held, besides: axes) }
         // What is held in place of a budget is free along the frontier.
         let top = asked == nil && !isQuick ? 100 * high : 10 * high
-        return (0..<budgets).compactMap { step in
+        return try (0..<budgets).compactMap { step in
             let share = Double(step) / Double(budgets - 1)
             asking.budget = low * Elementary.power(top / low, share)
-            return try? PlotFrontier.plan(asking, law, isQuick: isQuick)
+            do { return try PlotFrontier.plan(asking, law, isQuick: isQuick) } catch {
+                // A budget may have no best split; a question that leaves a label open has none at any.
+                if !isQuick, case ScalingError.plan(.labelNotFixed) = error { throw error }
+                return nil
+            }
         }
     }
 }
