@@ -7,7 +7,7 @@ import FoundationEssentials
 import Scaling
 
 @main
-struct ScoringCommand: ParsableCommand {
+struct ScoringCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "extrapolation",
         abstract: "Fit the smaller runs of public tables, predict the larger ones, and count.",
@@ -62,7 +62,7 @@ struct ScoringCommand: ParsableCommand {
     @Flag(help: "Leave the bootstrap out, which takes minutes.")
     var quick = false
 
-    func run() throws {
+    func run() async throws {
         do {
             if closedLoop {
                 print(try ClosedLoop(path: runs).text(), terminator: "")
@@ -85,7 +85,7 @@ struct ScoringCommand: ParsableCommand {
                 return
             }
             if next {
-                let table = try NextTable(folder: folder, share: share) { StandardError.write("\($0)\n") }
+                let table = try await NextTable(folder: folder, share: share) { StandardError.write("\($0)\n") }
                 print(table.text, terminator: "")
                 return
             }

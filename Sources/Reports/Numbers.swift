@@ -83,6 +83,12 @@ public enum Numbers {
         count == 1 ? "1 \(one)" : "\(count) \(many ?? one + "s")"
     }
 
+    /// `a`, `a and b`, `a, b and c`.
+    public static func listed(_ words: [String], _ last: String = "and") -> String {
+        words.count < 2
+            ? words.joined() : words.dropLast().joined(separator: ", ") + " \(last) " + words[words.count - 1]
+    }
+
     /// A value that nothing else is known of, to six significant digits, zeros included.
     public static func value(_ value: Double) -> String { Numeral.significant(value, digits: 6) }
 

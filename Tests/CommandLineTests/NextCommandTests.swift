@@ -31,6 +31,33 @@ import Testing
         }
     }
 
+    @Test func `of a list of runs some are an insurance, and the page says which`() throws {
+        try withFolder { folder in
+            // Twelve places between 30 million and two billion parameters, with 20 to 80 tokens each.
+            let rows = (0..<12).map { place in
+                let size = 3e7 * pow(1.45, Double(place))
+                return "\(size),\(size * [20, 40, 80][place % 3])"
+            }
+            try (["params,tokens"] + rows).joined(separator: "\n").write(
+                to: folder.appending(path: "list.csv"), atomically: true, encoding: .utf8)
+            let asked =
+                Self.arguments + [
+                    "--target", "loss at N=70B, D=1.4T", "--candidates-from", "list.csv", "--runs", "12",
+                ]
+            let page = try Binary.run(asked, in: folder)
+            #expect(page.status == 0)
+            #expect(page.output.contains("an insurance, in case the law"))
+            let reply = try Binary.run(asked + ["--format", "json"], in: folder).output
+            let object = try JSONSerialization.jsonObject(with: Data(reply.utf8)) as? [String: Any]
+            let runs = try #require(object?["runs"] as? [[String: Any]])
+            let insured = runs.filter { $0["isInsurance"] as? Bool == true }
+            #expect(!insured.isEmpty && insured.count < runs.count)
+            // They are bought from the cheapest on.
+            let costs = try runs.map { try #require($0["cost"] as? Double) }
+            #expect(try #require(insured.first?["cost"] as? Double) == costs.min())
+        }
+    }
+
     @Test(arguments: [
         ([], "nothing says what the runs are for"), (["--target", "optimal Q at 1e22"], "has no optimal Q"),
         (["--target", "loss at N=1B, D=1B", "--spend", "3"], "no candidate costs at most 3"),

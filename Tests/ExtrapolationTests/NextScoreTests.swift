@@ -1,6 +1,7 @@
 // The score of choosing runs: worlds, paths and what compute means, on small examples.
 
 import Fitting
+import Foundation
 import Scaling
 import Testing
 
@@ -28,6 +29,46 @@ import Testing
         #expect((RunPath.compute([path], total: 1, limit: 0.1) - 0.1).magnitude < 0.001)
         path.errors = [1, 1, 1, 1]
         #expect(RunPath.compute([path], total: 1, limit: 0.1) == 1)
+    }
+
+    @Test func `where an interval comes within a limit and stays there is where it counts`() {
+        let path = ClosedLoop.Path(shares: [0.1, 0.2, 0.5, 1], errors: [3, 1, 2, 1], values: [6, 7, 8, 9])
+        #expect(path.share(within: 1) == 1)
+        #expect(path.share(within: 2) == 0.2)
+        #expect(path.value(within: 3) == 6)
+        #expect(path.share(within: 0.5) == 1)
+    }
+
+    @Test func `our own small models end with all of them, and a surer number is never free`() throws {
+        let table = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../Examples/byte-ladder/runs.csv").path()
+        let text = try ClosedLoop(path: table).text(orders: 1)
+        let lines = text.split(separator: "\n").filter { $0.hasPrefix("cheapest") }
+        #expect(lines.count == 2)
+        for line in lines {
+            let shares = line.split(separator: " ").compactMap { Double($0) }.prefix(5)
+            #expect(shares.count == 5 && shares.last == 100)
+            #expect(zip(shares, shares.dropFirst()).allSatisfy { $0 <= $1 })
+        }
+    }
+
+    @Test func `how sure a ratio is comes from worlds drawn anew`() {
+        func paths(_ places: [Double]) -> [RunPath] {
+            places.map { RunPath(spent: [0, $0, 1], errors: [1, 0.01, 0.01]) }
+        }
+        let even = NextSpread(
+            whole: [0.05, 0.05], total: 1, paths: [paths([0.1, 0.1]), paths([0.4, 0.4]), paths([0.2, 0.2])],
+            baselines: [1, 2]
+        ).central()
+        #expect(even.map(\.lowerBound) == even.map(\.upperBound))
+        #expect((even[0].lowerBound - 0.5).magnitude < 0.005)
+        #expect(even[2] == 1...1)
+        // The costlier of two worlds decides, unless it is not drawn.
+        let uneven = NextSpread(
+            whole: [0.05, 0.05], total: 1, paths: [paths([0.1, 0.4]), paths([0.4, 0.4])], baselines: [1]
+        ).central()
+        #expect((uneven[0].lowerBound - 0.25).magnitude < 0.005)
+        #expect((uneven[0].upperBound - 1).magnitude < 0.005)
     }
 
     @Test func `every policy buys the whole pool once, and ends at the same fit`() throws {

@@ -339,9 +339,14 @@ enum Gallery {
         #expect(refusal("contours", "chen-2025") { ($0.x, $0.at) = ("N", ["Q=1"]) }.hasPrefix("--at: 'Q=1'"))
         #expect(refusal("frontier", "hoffmann-2022").contains("--flops 1e24"))
         // A law with a label has a frontier for each: which one is asked for, not that there is none.
-        var labelled = Gallery.ladderFit()
-        labelled.formula = "loss ~ A[purpose]/N^alpha + B/D^beta"
-        #expect(refusal("frontier", nil) { $0.fit = labelled }.contains("--fix 'purpose=…'"))
+        try withFolder { folder in
+            var labelled = Gallery.ladderFit()
+            labelled.formula = "loss ~ A[purpose]/N^alpha + B/D^beta"
+            let path = folder.appending(path: "labelled.law").path
+            labelled.save = path
+            _ = try FitVerb.answer(labelled)
+            #expect(refusal("frontier", path).contains("--fix 'purpose=…'"))
+        }
         #expect(refusal("residuals", "hoffmann-2022").contains("no runs of its own"))
         #expect(refusal("curve", "hoffmann-2022").contains("hoffmann-2022"))
         #expect(refusal("fit", "hoffmann-2022") { $0.ground = "black" }.hasPrefix("--ground: 'black'"))

@@ -5,7 +5,7 @@ import Formulas
 import Scaling
 import Tables
 
-/// The ladder's runs as a pool, from its ten cheapest on, with the first promised run as the target.
+/// The ladder's runs as a pool, from its cheapest on, with the first promised run as the target.
 public struct ClosedLoop: Sendable {
     public static let starts = 10
     private static let condition = "recipe == \"gated\" and (purpose == \"ladder\" or purpose == \"seed\")"
@@ -14,8 +14,11 @@ public struct ClosedLoop: Sendable {
     private static let policies: [(name: String, policy: RunPolicy)] = [
         ("next", .rule(.usual)), ("cheapest", .cheapest), ("random", .random), ("D-optimal", .dOptimal),
     ]
-    /// Random orders that are averaged over.
-    private static let orders = 20
+    /// The factor whose loss is shown.
+    private static let shown = 1.25
+    /// Of random starts each has so many runs of the cheapest two fifths.
+    private static let few = 8
+    private static let seed: UInt64 = 1
 
     private let pool: RunPool
     private let measured: Double
@@ -50,29 +53,37 @@ public struct ClosedLoop: Sendable {
     }
 
     /// In words: by policy, the share of the compute at which the standard error comes to a multiple of that of all runs,
-    /// and stays there.
-    public func text() throws -> String {
+    /// and stays there; from the cheapest runs, and in the mean over random starts among the cheap ones.
+    ///
+    /// - Parameter orders: how many random orders, and random starts, are averaged over.
+    public func text(orders: Int = 20) throws -> String {
         let all = Array(0..<pool.count)
         let whole = try sureness(all)
         let order = all.sorted { pool.costs[$0] < pool.costs[$1] }
-        let start = Array(order.prefix(Self.starts))
+        let cheapest = Array(order.prefix(Self.starts))
         let total = pool.costs.reduce(0, +)
-        let begun = start.reduce(0) { $0 + pool.costs[$1] }
-        var rows = [
-            ["share of all compute for"] + Self.factors.map { "×\(Numeral.short($0, digits: 3))" } + ["loss then"]
-        ]
-        for (name, policy) in Self.policies {
-            let orders = policy == .random ? Self.orders : 1
-            var sums = [Double](repeating: 0, count: Self.factors.count)
-            var value = Double.nan
-            for seed in 1...orders {
-                let (shares, last) = try shares(policy, start, whole.error, total, seed: UInt64(seed))
-                for k in sums.indices { sums[k] += shares[k] / Double(orders) }
-                value = last
+        let begun = cheapest.reduce(0) { $0 + pool.costs[$1] }
+        var random = RandomSource(seed: Self.seed)
+        let starts = (0..<orders).map { _ in pool.start(of: Self.few, &random) }
+        let head = Self.factors.map { "×\(Numeral.short($0, digits: 3))" }
+        func percent(_ share: Double) -> String { Numeral.fixed(100 * share, decimals: 1) + " %" }
+        func shares(_ paths: [Path]) -> [String] {
+            Self.factors.map { factor in
+                percent(paths.reduce(0) { $0 + $1.share(within: factor * whole.error) } / Double(paths.count))
             }
-            rows.append(
-                [name] + sums.map { Numeral.fixed(100 * $0, decimals: 1) + " %" }
-                    + [orders > 1 ? "" : Numeral.fixed(value, decimals: 3)])
+        }
+        var one = [["from the \(Self.starts) cheapest"] + head + ["loss then"]]
+        var many = [["from \(Self.few) cheap ones, mean"] + head + ["as near"]]
+        for (name, policy) in Self.policies {
+            let isRandom = policy == .random
+            let same = try (0..<(isRandom ? orders : 1)).map { try path(policy, cheapest, seed: $0) }
+            let loss = isRandom ? "" : Numeral.fixed(same[0].value(within: Self.shown * whole.error), decimals: 3)
+            one.append([name] + shares(same) + [loss])
+            let paths = try starts.enumerated().map { try path(policy, $1, seed: $0) }
+            let errors = paths.map { path in
+                RunPath(spent: path.shares, errors: path.values.map { Elementary.ln($0 / whole.value) })
+            }
+            many.append([name] + shares(paths) + [percent(RunPath.compute(errors, total: 1, limit: whole.error))])
         }
         return """
             \(pool.count) runs of \(Numeral.short(total, digits: 4)) FLOP; the \(Self.starts) cheapest take \
@@ -81,29 +92,37 @@ public struct ClosedLoop: Sendable {
             \(Numeral.fixed(100 * whole.error, decimals: 2)) %; measured \(Numeral.fixed(measured, decimals: 3))
 
 
-            """ + Lines.text(rows)
+            """ + Lines.text(one) + "\n" + Lines.text(many)
     }
 
-    // The share of compute, the start included, from which on the error is within each factor; the loss at 1.25.
-    private func shares(_ policy: RunPolicy, _ start: [Int], _ error: Double, _ total: Double, seed: UInt64) throws
-        -> ([Double], Double)
-    {
+    private func path(_ policy: RunPolicy, _ start: [Int], seed: Int) throws -> Path {
+        let total = pool.costs.reduce(0, +)
         var bought = start
         var left = Array(0..<pool.count).filter { !start.contains($0) }
-        var random = RandomSource(seed: seed)
-        var path: [(share: Double, error: Double, value: Double)] = []
+        var random = RandomSource(seed: UInt64(seed) + 1)
+        var path = Path()
         while true {
-            let (now, value) = try sureness(bought)
-            path.append((bought.reduce(0) { $0 + pool.costs[$1] } / total, now, value))
-            guard !left.isEmpty, let (fit, law) = pool.fit(bought) else { break }
+            let (error, value) = try sureness(bought)
+            path.shares.append(bought.reduce(0) { $0 + pool.costs[$1] } / total)
+            path.errors.append(error)
+            path.values.append(value)
+            guard !left.isEmpty, let (fit, law) = pool.fit(bought) else { return path }
             let next = try policy.choose(pool, bought: bought, left: left, fit: fit, law: law, &random)
             bought.append(next)
             left.removeAll { $0 == next }
         }
-        func first(_ factor: Double) -> Int {
-            (path.lastIndex { !($0.error <= factor * error * (1 + 1e-6)) } ?? -1) + 1
+    }
+
+    /// After each purchase: the share of all compute, the start included, the standard error at the target, the loss there.
+    struct Path {
+        var (shares, errors, values): ([Double], [Double], [Double]) = ([], [], [])
+
+        // Where the error comes within the limit and stays there; the end, if it never does.
+        private func place(_ limit: Double) -> Int {
+            min((errors.lastIndex { !($0 <= limit * (1 + 1e-6)) } ?? -1) + 1, errors.count - 1)
         }
-        let places = Self.factors.map { min(first($0), path.count - 1) }
-        return (places.map { path[$0].share }, path[places[2]].value)
+
+        func share(within limit: Double) -> Double { shares[place(limit)] }
+        func value(within limit: Double) -> Double { values[place(limit)] }
     }
 }

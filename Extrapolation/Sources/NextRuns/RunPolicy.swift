@@ -37,7 +37,7 @@ public enum RunPolicy: Hashable, Sendable {
             guard let parameters = pool.parameters else {
                 return try next(.usual, nil, at: nil, pool, bought, left, fit, law)
             }
-            return try next(.grid, RunHedge.none, at: parameters, pool, bought, left, fit, law)
+            return try next(RunRule(insurance: 0), RunHedge.none, at: parameters, pool, bought, left, fit, law)
         }
     }
 
@@ -88,6 +88,20 @@ struct RunPath {
             spent += pool.costs[next]
             bought.append(next)
             left.removeAll { $0 == next }
+        }
+    }
+
+    /// One path for each start, on as many threads as there are.
+    static func all(_ pools: [RunPool], starts: [[Int]], policy: RunPolicy) async throws -> [RunPath] {
+        try await withThrowingTaskGroup(of: (Int, RunPath).self) { group in
+            for (place, (pool, start)) in zip(pools, starts).enumerated() {
+                group.addTask {
+                    (place, try RunPath(pool, start: start, policy: policy, seed: UInt64(place) + 1))
+                }
+            }
+            var paths: [Int: RunPath] = [:]
+            for try await (place, path) in group { paths[place] = path }
+            return pools.indices.compactMap { paths[$0] }
         }
     }
 

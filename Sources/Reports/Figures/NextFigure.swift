@@ -36,6 +36,7 @@ public struct NextFigure: Sendable {
                 places.count > Self.mostNumbered
                     ? "chosen, the first \(Self.mostNumbered) numbered" : "chosen, in their order"),
         ]
+        if places.contains(where: isInsurance) { key.append(.init(.ring, .accent, "an insurance of these")) }
         if findings.underWay != nil { key.append(.init(.triangle, .kind(2), "under way")) }
         if y == nil { key.append(.init(.line(.solid), .kind(1), "the law")) }
         let percent = "\(Numbers.short(next.level * 100, digits: 6)) %"
@@ -109,16 +110,16 @@ public struct NextFigure: Sendable {
                     "under way", x: numbers(points, x), y: under, ink: .kind(2), symbol: .triangle, radius: 4,
                     titles: points.map { "under way: \(told($0))" }))
         }
-        figure.marks.append(
-            Dots(
-                "chosen", x: chosen.map { numbers(next.candidates, x)[$0.candidate] },
-                y: chosen.map { heights[$0.candidate] }, ink: .accent, symbol: .diamond, radius: 5,
-                titles: chosen.map { place in
-                    let run = next.purchases[place.orders[0] - 1]
-                    return "\(Self.listed(place.orders)): \(told(next.candidates[place.candidate])), costs "
-                        + "\(Numbers.quantity(run.cost, digits: 3))\(unit), predicted "
-                        + Numbers.short(run.predicted, digits: 5)
-                }))
+        for (series, symbol, shown) in [
+            ("chosen", Drawing.Symbol.diamond, chosen.filter { !isInsurance($0) }),
+            ("insurance", .ring, chosen.filter(isInsurance)),
+        ] where !shown.isEmpty {
+            figure.marks.append(
+                Dots(
+                    series, x: shown.map { numbers(next.candidates, x)[$0.candidate] },
+                    y: shown.map { heights[$0.candidate] }, ink: .accent, symbol: symbol, radius: 5,
+                    titles: shown.map(told)))
+        }
         for place in chosen.prefix(Self.mostNumbered) {
             figure.marks.append(
                 Note(
@@ -128,9 +129,22 @@ public struct NextFigure: Sendable {
         return figure
     }
 
+    private typealias Place = (candidate: Int, orders: [Int])
+
+    private func isInsurance(_ place: Place) -> Bool {
+        place.orders.allSatisfy { next.purchases[$0 - 1].isInsurance }
+    }
+
+    private func told(_ place: Place) -> String {
+        let run = next.purchases[place.orders[0] - 1]
+        return "\(Self.listed(place.orders)): \(told(next.candidates[place.candidate])), costs "
+            + "\(Numbers.quantity(run.cost, digits: 3))\(unit), predicted "
+            + Numbers.short(run.predicted, digits: 5) + (isInsurance(place) ? ", an insurance" : "")
+    }
+
     // The same candidate may be worth making more than once.
-    private var places: [(candidate: Int, orders: [Int])] {
-        var places: [(candidate: Int, orders: [Int])] = []
+    private var places: [Place] {
+        var places: [Place] = []
         for (order, run) in next.purchases.enumerated() {
             if let known = places.firstIndex(where: { $0.candidate == run.candidate }) {
                 places[known].orders.append(order + 1)

@@ -145,8 +145,7 @@ private struct NextPage {
         if plan.contains(next.purchases[0].candidate) {
             rest += "Run 1 is the cheapest of them, and first because what it tells may change the rest."
         } else {
-            rest +=
-                "Run 1 is not \(isOne ? "it" : "one of them"): cheap runs come first as an insurance, in case the law is wrong."
+            rest += "Run 1 is not \(isOne ? "it" : "one of them"): it is an insurance."
         }
         return Words(isOne ? "It leaves " : "Together they leave ") + .strong(words.interval(plan.after))
             + Words(rest)
@@ -162,6 +161,15 @@ private struct NextPage {
                 "\(percent) after: what the interval is expected to be once this run and those above it are in, if the law "
                     + "is right; narrower: by how much than \(next.withUnderWay == nil ? "now" : "with the runs under way")"
                     + (next.now.interval == nil ? ". With no more runs than parameters there is none now." : ".")))
+        let insured = next.purchases.indices.filter { next.purchases[$0].isInsurance }.map { "\($0 + 1)" }
+        if !insured.isEmpty {
+            let isOne = insured.count == 1
+            list.append(
+                Words(
+                    "\(isOne ? "Run" : "Runs") \(Numbers.listed(insured)) \(isOne ? "is" : "are") an insurance, in case the law "
+                        + "is wrong: so cheap that all runs up to \(isOne ? "its cost" : "their cost") are a small part of what is made and planned."
+                ))
+        }
         if next.hedge.sd > 0 {
             let share = Numbers.short(100 * next.hedge.sd, digits: 2)
             let factor = Numbers.short(Elementary.exp(next.hedge.length), digits: 2)

@@ -173,13 +173,8 @@ enum DoubtWords {
     /// `parameters and run noise; not extrapolation or the choice of law`.
     static func list(_ held: [Doubt]) -> String {
         let left = Doubt.allCases.filter { !held.contains($0) }
-        return joined(held, "and") + (left.isEmpty ? "" : "; not \(joined(left, "or"))")
-    }
-
-    private static func joined(_ doubts: [Doubt], _ last: String) -> String {
-        let words = doubts.map(word)
-        return words.count < 2
-            ? words.joined() : words.dropLast().joined(separator: ", ") + " \(last) " + words[words.count - 1]
+        return Numbers.listed(held.map(word))
+            + (left.isEmpty ? "" : "; not \(Numbers.listed(left.map(word), "or"))")
     }
 
     private static func word(_ doubt: Doubt) -> String {

@@ -172,6 +172,6 @@ private struct SensitivityPage {
             words = names.map { String($0.dropFirst(5)) }
             words[0] = "lines \(words[0])"
         }
-        return words.count > 1 ? words.dropLast().joined(separator: ", ") + " and " + (words.last ?? "") : words[0]
+        return Numbers.listed(words)
     }
 }

@@ -64,6 +64,8 @@ public struct NextRuns: Sendable {
         /// By how many standard deviations, of noise and what is not known beforehand, its response would have to be off
         /// for the law to be in doubt; its spread as a share of the response for a logarithmic residual.
         public let spread: Double
+        /// Whether it is so cheap that it is made for the case that the law is wrong: were it right, it would not be needed.
+        public let isInsurance: Bool
     }
 
     /// Where the doubt about the law comes from.
@@ -199,6 +201,7 @@ public struct NextRuns: Sendable {
         let reach = evidence.reach(hedge, candidates: candidates.count, noise: choiceNoise)
         let wholeCosts = costs.map { $0 + overhead }
         let order: [Int]
+        var insurance: Set<Int> = []
         var plan: RunPlan?
         if let spend = options.spend {
             let batch = options.rule.batch(reach, costs: wholeCosts, spend: spend, most: options.most)
@@ -207,9 +210,9 @@ public struct NextRuns: Sendable {
                 level: options.level)
         } else {
             let underWay = try under.map { points throws(ScalingError) in try options.cost.values(points, law) } ?? []
-            let planned = options.rule.planned(
+            let planned = options.rule.order(
                 reach, costs: wholeCosts, made: (costsSoFar + underWay).map { $0 + overhead }, most: options.most)
-            order = planned.order
+            (order, insurance) = (planned.candidates, planned.insurance)
             plan = planned.plan.map {
                 RunPlan($0.batch, costs: costs, overhead: overhead, values: values, before: before)
             }
@@ -223,7 +226,7 @@ public struct NextRuns: Sendable {
             purchases.append(
                 Purchase(
                     candidate: candidate, cost: costs[candidate], spent: spent, predicted: values[candidate],
-                    after: progress.sureness, spread: spread))
+                    after: progress.sureness, spread: spread, isInsurance: insurance.contains(candidate)))
         }
         let chosen = RunNotices(
             target: options.target.name(law), scale: wanted.scale, law: law, cost: options.cost, model: model,

@@ -24,16 +24,25 @@ public struct RunRule: Hashable, Sendable {
     /// The share of compute for the cheapest runs.
     public var insurance: Double
 
-    public init(aim: Double = 2, look: Double = 6, insurance: Double = 0.15) {
+    public init(aim: Double = 2, look: Double = 12, insurance: Double = 0.25) {
         (self.aim, self.look, self.insurance) = (aim, look, insurance)
     }
 
     /// For a list of runs; see docs/next.md for what it was chosen by.
     public static let usual = RunRule()
-    /// For a grid, which has as many cheap places as one likes: the same without insurance.
-    public static let grid = RunRule(insurance: 0)
+    /// For a grid, which has as many cheap places as one likes: no insurance, and plans of few runs.
+    public static let grid = RunRule(look: 6, insurance: 0)
 
     package typealias Plan = (batch: [Int], cost: Double)
+
+    /// The order of purchases.
+    package struct Order {
+        package var candidates: [Int] = []
+        /// Those of them that are cheap runs for the case that the law is wrong.
+        package var insurance: Set<Int> = []
+        /// What the first of them was chosen for.
+        package var plan: Plan?
+    }
 
     private static let powers = [0.25, 0.5, 0.75, 1, 1.3]
     private static let batchPowers = [0, 0.25, 0.5, 0.75, 1]
@@ -48,36 +57,35 @@ public struct RunRule: Hashable, Sendable {
     ///
     /// - Parameter made: the costs of the runs at hand.
     package func sequence(_ reach: RunReach, costs: [Double], made: [Double], most: Int) -> [Int] {
-        planned(reach, costs: costs, made: made, most: most).order
+        order(reach, costs: costs, made: made, most: most).candidates
     }
 
-    /// The same with the plan that the first of them was chosen for.
-    package func planned(_ reach: RunReach, costs: [Double], made: [Double], most: Int) -> (order: [Int], plan: Plan?)
-    {
-        let first = plan(reach, costs: costs, left: Array(costs.indices))
-        var (reach, made, plan) = (reach, made, first)
-        var left = Array(costs.indices)
-        var order: [Int] = []
-        while order.count < most, let next = next(plan, costs, made, left) {
-            order.append(next)
+    /// The same with what each of them is for.
+    package func order(_ reach: RunReach, costs: [Double], made: [Double], most: Int) -> Order {
+        var (reach, made, left) = (reach, made, Array(costs.indices))
+        var plan = plan(reach, costs: costs, left: left)
+        var order = Order(plan: plan)
+        while order.candidates.count < most, let cheapest = left.min(by: { costs[$0] < costs[$1] }) {
+            let planned = plan?.batch.min { costs[$0] < costs[$1] } ?? cheapest
+            let isInsurance = planned != cheapest && insures(cheapest, plan, costs, made, left)
+            let next = isInsurance ? cheapest : planned
+            if isInsurance { order.insurance.insert(next) }
+            order.candidates.append(next)
             left.removeAll { $0 == next }
             made.append(costs[next])
-            if order.count == most { break }
+            if order.candidates.count == most { break }
             reach.run(next)
             plan = self.plan(reach, costs: costs, left: left)
         }
-        return (order, first)
+        return order
     }
 
-    private func next(
-        _ plan: Plan?, _ costs: [Double], _ made: [Double], _ left: [Int]
-    ) -> Int? {
-        guard let cheapest = left.min(by: { costs[$0] < costs[$1] }) else { return nil }
-        guard let plan, let first = plan.batch.min(by: { costs[$0] < costs[$1] }) else { return cheapest }
+    // Whether all runs up to the cost of the cheapest come to no more than the share of everything made and planned.
+    private func insures(_ cheapest: Int, _ plan: Plan?, _ costs: [Double], _ made: [Double], _ left: [Int]) -> Bool {
         let small =
             made.reduce(0) { $1 <= costs[cheapest] ? $0 + $1 : $0 }
             + left.reduce(0) { costs[$1] <= costs[cheapest] ? $0 + costs[$1] : $0 }
-        return small <= insurance * (made.reduce(0, +) + plan.cost) ? cheapest : first
+        return small <= insurance * (made.reduce(0, +) + (plan?.cost ?? 0))
     }
 
     /// The cheapest batch that was found to reach the aim, of the candidates that are left, and what it costs; nil where

@@ -29,6 +29,8 @@ public struct NextReply: Codable, Hashable, Sendable {
         @Nullable public var spread: Double?
         /// Whether it belongs to `plan`; null without one.
         @Nullable public var inPlan: Bool?
+        /// Whether it is a cheap run for the case that the law is wrong.
+        public var isInsurance: Bool
         public var after: Sureness
     }
 
@@ -139,7 +141,8 @@ extension NextReply {
                 candidate: run.candidate,
                 inputs: Self.inputs(next.candidates[run.candidate]), cost: run.cost, spent: run.spent,
                 predicted: run.predicted.finite, spread: run.spread.finite,
-                inPlan: next.plan?.contains(run.candidate), after: Sureness(run.after))
+                inPlan: next.plan?.contains(run.candidate),
+                isInsurance: run.isInsurance, after: Sureness(run.after))
         }
         plan = next.plan.map { plan in
             Plan(

@@ -33,7 +33,10 @@ import Testing
         let costs = [1.0, 1, 3, 1]
         #expect(RunRule(insurance: 0).sequence(state, costs: costs, made: [1, 1, 1], most: 1) == [2])
         // All runs at cost 1 come to six, everything that is spent and planned to six as well.
-        #expect(RunRule(insurance: 1).sequence(state, costs: costs, made: [1, 1, 1], most: 4) == [0, 1, 3, 2])
+        let insured = RunRule(insurance: 1).order(state, costs: costs, made: [1, 1, 1], most: 4)
+        #expect(insured.candidates == [0, 1, 3, 2])
+        #expect(insured.insurance == [0, 1, 3])
+        #expect(insured.plan?.batch == [2])
         #expect(RunRule(insurance: 0.9).sequence(state, costs: costs, made: [1, 1, 1], most: 1) == [2])
     }
 
