@@ -89,6 +89,22 @@ public enum Numbers {
             ? words.joined() : words.dropLast().joined(separator: ", ") + " \(last) " + words[words.count - 1]
     }
 
+    /// `2`, `2 and 3`, `1, 4 and 6 to 9`: ascending numbers, three or more in a row by their ends.
+    public static func places(_ numbers: [Int]) -> String {
+        var rows: [ClosedRange<Int>] = []
+        for number in numbers {
+            if let last = rows.last, last.upperBound + 1 == number {
+                rows[rows.count - 1] = last.lowerBound...number
+            } else {
+                rows.append(number...number)
+            }
+        }
+        return listed(
+            rows.flatMap { row in
+                row.count > 2 ? ["\(row.lowerBound) to \(row.upperBound)"] : row.map(String.init)
+            })
+    }
+
     /// A value that nothing else is known of, to six significant digits, zeros included.
     public static func value(_ value: Double) -> String { Numeral.significant(value, digits: 6) }
 

@@ -63,4 +63,14 @@ import Testing
     @Test func `exact digits read back as the same number`() {
         for value: Double in [0.1, 1 / 3, 1e-300, 1e300, 240] { #expect(Double(Numbers.exact(value)) == value) }
     }
+
+    @Test func `lists and places read as one says them`() {
+        #expect(Numbers.listed([]) == "")
+        #expect(Numbers.listed(["a"]) == "a")
+        #expect(Numbers.listed(["a", "b", "c"], "or") == "a, b or c")
+        #expect(Numbers.places([2]) == "2")
+        #expect(Numbers.places([1, 2]) == "1 and 2")
+        #expect(Numbers.places([1, 4, 6, 7, 8, 9]) == "1, 4 and 6 to 9")
+        #expect(Numbers.places([2, 3, 4]) == "2 to 4")
+    }
 }

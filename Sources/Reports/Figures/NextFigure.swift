@@ -7,16 +7,17 @@ import Scaling
 /// A figure of the runs that are worth making.
 ///
 /// To the left the plane of two inputs, or of one input and the response: runs that were made, candidates, and the chosen
-/// ones numbered in the order in which to make them. To the right the interval of the target now, after each of them,
-/// and after all candidates: dark if the law is right, pale with the doubt about it.
+/// ones numbered in the order in which to make them, with the others of the plan that the first was chosen for. To the right
+/// the interval of the target now, after each of them, after that plan, and after all candidates:
+/// dark if the law is right, pale with the doubt about it.
 public struct NextFigure: Sendable {
     public var findings: NextFindings
     public var x: String
     /// Nil for a law of one number: the response.
     public var y: String?
 
-    /// Of more purchases only so many have an interval of their own, in even distances and the last.
-    private static let mostShown = 10
+    /// Of more purchases only so many have an interval of their own, in even distances and the last; fewer beside a plan.
+    private var mostShown: Int { planned.isEmpty ? 10 : 7 }
     /// Of more places the first so many are numbered: numbers that touch say nothing.
     private static let mostNumbered = 15
 
@@ -37,6 +38,7 @@ public struct NextFigure: Sendable {
                     ? "chosen, the first \(Self.mostNumbered) numbered" : "chosen, in their order"),
         ]
         if places.contains(where: isInsurance) { key.append(.init(.ring, .accent, "an insurance of these")) }
+        if !planned.isEmpty { key.append(.init(.square, .kind(3), "the rest of the plan")) }
         if findings.underWay != nil { key.append(.init(.triangle, .kind(2), "under way")) }
         if y == nil { key.append(.init(.line(.solid), .kind(1), "the law")) }
         let percent = "\(Numbers.short(next.level * 100, digits: 6)) %"
@@ -110,6 +112,16 @@ public struct NextFigure: Sendable {
                     "under way", x: numbers(points, x), y: under, ink: .kind(2), symbol: .triangle, radius: 4,
                     titles: points.map { "under way: \(told($0))" }))
         }
+        if !planned.isEmpty {
+            figure.marks.append(
+                Dots(
+                    "plan", x: planned.map { numbers(next.candidates, x)[$0.candidate] },
+                    y: planned.map { heights[$0.candidate] }, ink: .kind(3), symbol: .square, radius: 3,
+                    titles: planned.map { run in
+                        "of the plan: \(told(next.candidates[run.candidate])), costs "
+                            + "\(Numbers.quantity(run.cost, digits: 3))\(unit)"
+                    }))
+        }
         for (series, symbol, shown) in [
             ("chosen", Drawing.Symbol.diamond, chosen.filter { !isInsurance($0) }),
             ("insurance", .ring, chosen.filter(isInsurance)),
@@ -140,6 +152,11 @@ public struct NextFigure: Sendable {
         return "\(Self.listed(place.orders)): \(told(next.candidates[place.candidate])), costs "
             + "\(Numbers.quantity(run.cost, digits: 3))\(unit), predicted "
             + Numbers.short(run.predicted, digits: 5) + (isInsurance(place) ? ", an insurance" : "")
+    }
+
+    // Of the plan that the first run was chosen for, those that are not named.
+    private var planned: [RunPlan.Run] {
+        (next.plan?.runs ?? []).filter { run in !next.purchases.contains { $0.candidate == run.candidate } }
     }
 
     // The same candidate may be worth making more than once.
@@ -178,16 +195,21 @@ public struct NextFigure: Sendable {
 
     // MARK: - What they add
 
-    /// The target now, after each purchase that is shown, and after all candidates.
+    /// The target now, after each purchase that is shown, after the plan, and after all candidates.
     private var steps: [(name: String, told: String, sureness: NextRuns.Sureness)] {
         let count = next.purchases.count
-        let shown = min(count, Self.mostShown)
+        let shown = min(count, mostShown)
         var steps = [("now", "now", next.now)]
         for step in 0..<shown {
             let order = (step + 1) * count / shown
             let run = next.purchases[order - 1]
             let spent = "\(Numbers.quantity(run.spent, digits: 3))\(unit) spent"
             steps.append(("\(order)", "after run \(order), \(spent)", run.after))
+        }
+        if let plan = next.plan, !planned.isEmpty {
+            let spent = "\(Numbers.quantity(plan.cost, digits: 3))\(unit)"
+            steps.append(
+                ("plan", "after the plan, \(Numbers.counted(plan.runs.count, "run")) for \(spent)", plan.after))
         }
         steps.append(("all", "were all \(next.candidates.count) candidates run", next.atBest))
         return steps
@@ -206,7 +228,9 @@ public struct NextFigure: Sendable {
             }.compactMap(\.self)
         var figure = Figure(
             title: hasIntervals ? next.target : "standard error of \(next.target)", description: "",
-            x: Axis("after run (all: after every candidate)", scale: .names(steps.map(\.name))),
+            x: Axis(
+                "after run (\(planned.isEmpty ? "" : "plan: after it; ")all: after every candidate)",
+                scale: .names(steps.map(\.name))),
             y: Axis(
                 "", scale: values.allSatisfy { $0 > 0 } && next.scale == .log ? .logarithmic : .linear,
                 notation: next.value.magnitude >= 1e15 ? .power : next.value.magnitude >= 1e4 ? .size : .plain))
@@ -261,6 +285,9 @@ public struct NextFigure: Sendable {
             + "\(next.target) is \(Numbers.short(next.value)), now \(written(next.now))"
         for (order, run) in next.purchases.prefix(8).enumerated() {
             text += "; after run \(order + 1), \(told(next.candidates[run.candidate])), \(written(run.after))"
+        }
+        if let plan = next.plan, !planned.isEmpty {
+            text += "; after the plan of \(Numbers.counted(plan.runs.count, "run")) \(written(plan.after))"
         }
         return text + "; after all candidates \(written(next.atBest))."
     }

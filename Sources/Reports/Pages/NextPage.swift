@@ -161,12 +161,12 @@ private struct NextPage {
                 "\(percent) after: what the interval is expected to be once this run and those above it are in, if the law "
                     + "is right; narrower: by how much than \(next.withUnderWay == nil ? "now" : "with the runs under way")"
                     + (next.now.interval == nil ? ". With no more runs than parameters there is none now." : ".")))
-        let insured = next.purchases.indices.filter { next.purchases[$0].isInsurance }.map { "\($0 + 1)" }
+        let insured = next.purchases.indices.filter { next.purchases[$0].isInsurance }.map { $0 + 1 }
         if !insured.isEmpty {
             let isOne = insured.count == 1
             list.append(
                 Words(
-                    "\(isOne ? "Run" : "Runs") \(Numbers.listed(insured)) \(isOne ? "is" : "are") an insurance, in case the law "
+                    "\(isOne ? "Run" : "Runs") \(Numbers.places(insured)) \(isOne ? "is" : "are") an insurance, in case the law "
                         + "is wrong: so cheap that all runs up to \(isOne ? "its cost" : "their cost") are a small part of what is made and planned."
                 ))
         }
