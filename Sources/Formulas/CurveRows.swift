@@ -17,6 +17,8 @@ final class CurveRows: Sendable {
         /// (step, row), by step.
         let queries: [(step: Int, row: Int)]
         let changes: RateChanges
+        /// For each query the terms of its multi-power sum; none for the changes themselves.
+        let terms: [[Range<Int>]]
     }
 
     let runs: [Run]
@@ -49,11 +51,31 @@ final class CurveRows: Sendable {
                 sums.append(total)
             }
             let fall = rates.indices.dropFirst().first { rates[$0] < rates[$0 - 1] } ?? rates.count
+            let sorted = queries.sorted { ($0.step, $0.row) < ($1.step, $1.row) }
+            let (changes, terms) =
+                multiplies
+                ? Self.terms(RateChanges(rates, sums), sums, sorted.map(\.step)) : (RateChanges([], []), [])
             return Run(
-                rates: rates, sums: sums, firstFall: fall,
-                queries: queries.sorted { ($0.step, $0.row) < ($1.step, $1.row) },
-                changes: multiplies ? RateChanges(rates, sums) : RateChanges([], []))
+                rates: rates, sums: sums, firstFall: fall, queries: sorted, changes: changes, terms: terms)
         }
+    }
+
+    /// Fewer terms take about as long to find as the whole sums take; they are for fits, not for one look.
+    private static let manyTerms = 1 << 18
+
+    private static func terms(
+        _ changes: RateChanges, _ sums: [Double], _ steps: [Int]
+    ) -> (RateChanges, [[Range<Int>]]) {
+        var counts: [Int] = []
+        var count = 0
+        for step in steps {
+            while count < changes.steps.count, changes.steps[count] <= step { count += 1 }
+            counts.append(count)
+        }
+        if counts.reduce(0, +) < manyTerms { return (changes, steps.map { _ in [] }) }
+        var stretches = ChangeStretches(changes)
+        let terms = zip(steps, counts).map { step, count in stretches.terms(count, total: sums[step]) }
+        return (stretches.changes, terms)
     }
 
     /// Computes derivatives of a function on every row.
@@ -119,8 +141,8 @@ final class CurveRows: Sendable {
     ) {
         let sums = MultiPowerSums(run.changes, c: arguments[0], beta: arguments[1], gamma: arguments[2], kernels)
         let order = outputs.map { $0.orders.reduce(0, +) }.max() ?? 0
-        for query in run.queries {
-            sums.evaluate(at: query.step, total: run.sums[query.step], order: order)
+        for (query, terms) in zip(run.queries, run.terms) {
+            sums.evaluate(at: query.step, total: run.sums[query.step], order: order, terms: terms)
             for output in outputs { output.column[query.row] = sums.derivative(output.orders) }
         }
     }

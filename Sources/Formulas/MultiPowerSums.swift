@@ -6,7 +6,7 @@
 
 import VectorMath
 
-/// The steps at which a rate changes.
+/// The steps at which a rate changes, as terms of the sum; after them the terms that stand for many of them.
 struct RateChanges: Sendable {
     /// ηₖ₋₁ − ηₖ, where it is not zero and ηₖ is not.
     private(set) var falls: [Double] = []
@@ -27,14 +27,25 @@ struct RateChanges: Sendable {
                 falledToZero.append((k, fall, sums[k - 1]))
                 continue
             }
-            let logarithm = Elementary.ln(rates[k])
-            falls.append(fall)
-            fallsByLogarithm.append(fall * logarithm)
-            fallsBySquare.append(fall * logarithm * logarithm)
-            logarithms.append(logarithm)
-            before.append(sums[k - 1])
+            add(fall, logarithm: Elementary.ln(rates[k]), before: sums[k - 1])
             steps.append(k)
         }
+    }
+
+    /// Terms at some of the changes, with weights in place of their falls.
+    mutating func append(_ places: [Int], _ weights: [Double]) -> Range<Int> {
+        for (place, weight) in zip(places, weights) {
+            add(weight, logarithm: logarithms[place], before: before[place])
+        }
+        return falls.count - places.count..<falls.count
+    }
+
+    private mutating func add(_ fall: Double, logarithm: Double, before sum: Double) {
+        falls.append(fall)
+        fallsByLogarithm.append(fall * logarithm)
+        fallsBySquare.append(fall * logarithm * logarithm)
+        logarithms.append(logarithm)
+        before.append(sum)
     }
 }
 
@@ -45,13 +56,28 @@ final class MultiPowerSums {
     /// C ηₖ^−γ
     private var factors: [Double]
     private var count = 0
-    /// Four blocks of work space.
+    /// Four blocks of work space, and five of terms from here and there.
     private let space: UnsafeMutablePointer<Double>
     private static let block = 512
     // Sums over the changes: fall times 1 − q, Lq, qw, L²q, qwL, qw², and with ln η and its square.
     private var value = 0.0
     private var lq = 0.0, qw = 0.0, qwByLog = 0.0
     private var llq = 0.0, qwl = 0.0, qwlByLog = 0.0, qww = 0.0, qwwByLog = 0.0, qwwBySquare = 0.0, qwBySquare = 0.0
+
+    /// One number for each of some terms.
+    private struct Terms {
+        var before: UnsafePointer<Double>
+        var factors: UnsafePointer<Double>
+        var falls: UnsafePointer<Double>
+        var byLog: UnsafePointer<Double>
+        var bySquare: UnsafePointer<Double>
+
+        func advanced(by count: Int) -> Terms {
+            Terms(
+                before: before + count, factors: factors + count, falls: falls + count, byLog: byLog + count,
+                bySquare: bySquare + count)
+        }
+    }
 
     init(_ changes: RateChanges, c: Double, beta: Double, gamma: Double, _ kernels: vm_kernels) {
         self.changes = changes
@@ -60,71 +86,110 @@ final class MultiPowerSums {
         factors = changes.logarithms
         kernels.exponential_scaled(&factors, changes.logarithms, -gamma, factors.count)
         for k in factors.indices { factors[k] *= c }
-        space = UnsafeMutableRawPointer.allocate(byteCount: 4 * Self.block * 8, alignment: 64)
-            .bindMemory(to: Double.self, capacity: 4 * Self.block)
+        space = UnsafeMutableRawPointer.allocate(byteCount: 9 * Self.block * 8, alignment: 64)
+            .bindMemory(to: Double.self, capacity: 9 * Self.block)
     }
 
     deinit { space.deallocate() }
 
     /// Sums the changes up to a step; steps come in ascending order. `total` is η₀ + … + η_step.
-    func evaluate(at step: Int, total: Double, order: Int) {
+    ///
+    /// - Parameter terms: those that stand for the changes up to the step; empty for the changes themselves. They rest on
+    ///   1 + u being nowhere 0, so a negative C takes the changes themselves.
+    func evaluate(at step: Int, total: Double, order: Int, terms: [Range<Int>] = []) {
         while count < changes.steps.count, changes.steps[count] <= step { count += 1 }
         (value, lq, qw, qwByLog, llq, qwl, qwlByLog) = (0, 0, 0, 0, 0, 0, 0)
         (qww, qwwByLog, qwwBySquare, qwBySquare) = (0, 0, 0, 0)
         for change in changes.falledToZero where change.step <= step && total > change.before { value += change.fall }
-        changes.falls.withUnsafeBufferPointer { falls in
-            changes.fallsByLogarithm.withUnsafeBufferPointer { byLog in
-                changes.fallsBySquare.withUnsafeBufferPointer { bySquare in
-                    guard let falls = falls.baseAddress, let byLog = byLog.baseAddress,
-                        let bySquare = bySquare.baseAddress
-                    else { return }
-                    for start in stride(from: 0, to: count, by: Self.block) {
-                        let n = min(Self.block, count - start)
-                        add(start, n, total, order, falls + start, byLog + start, bySquare + start)
+        withTerms { all in
+            guard c >= 0, !terms.isEmpty else {
+                for start in stride(from: 0, to: count, by: Self.block) {
+                    add(all.advanced(by: start), min(Self.block, count - start), total, order)
+                }
+                return
+            }
+            addTogether(terms, of: all, total, order)
+        }
+    }
+
+    private func withTerms(_ body: (Terms) -> Void) {
+        changes.before.withUnsafeBufferPointer { before in
+            factors.withUnsafeBufferPointer { factors in
+                changes.falls.withUnsafeBufferPointer { falls in
+                    changes.fallsByLogarithm.withUnsafeBufferPointer { byLog in
+                        changes.fallsBySquare.withUnsafeBufferPointer { bySquare in
+                            guard let before = before.baseAddress, let factors = factors.baseAddress,
+                                let falls = falls.baseAddress, let byLog = byLog.baseAddress,
+                                let bySquare = bySquare.baseAddress
+                            else { return }
+                            body(
+                                Terms(
+                                    before: before, factors: factors, falls: falls, byLog: byLog, bySquare: bySquare))
+                        }
                     }
                 }
             }
         }
     }
 
-    private func add(
-        _ start: Int, _ n: Int, _ total: Double, _ order: Int, _ falls: UnsafePointer<Double>,
-        _ byLog: UnsafePointer<Double>, _ bySquare: UnsafePointer<Double>
-    ) {
-        let (u, l) = (space, space + Self.block)
-        let (q, w) = (space + 2 * Self.block, space + 3 * Self.block)
-        changes.before.withUnsafeBufferPointer { before in
-            factors.withUnsafeBufferPointer { factors in
-                guard let before = before.baseAddress, let factors = factors.baseAddress else { return }
-                kernels.subtract_sv(u, total, before + start, n)
-                kernels.multiply_vv(u, u, factors + start, n)
+    // Copies ranges into whole blocks.
+    private func addTogether(_ ranges: [Range<Int>], of all: Terms, _ total: Double, _ order: Int) {
+        let (before, factors) = (space + 4 * Self.block, space + 5 * Self.block)
+        let (falls, byLog) = (space + 6 * Self.block, space + 7 * Self.block)
+        let bySquare = space + 8 * Self.block
+        let packed = Terms(before: before, factors: factors, falls: falls, byLog: byLog, bySquare: bySquare)
+        var filled = 0
+        for range in ranges {
+            var start = range.lowerBound
+            while start < range.upperBound {
+                let n = min(range.upperBound - start, Self.block - filled)
+                let from = all.advanced(by: start)
+                (before + filled).update(from: from.before, count: n)
+                (factors + filled).update(from: from.factors, count: n)
+                (falls + filled).update(from: from.falls, count: n)
+                if order > 0 { (byLog + filled).update(from: from.byLog, count: n) }
+                if order > 1 { (bySquare + filled).update(from: from.bySquare, count: n) }
+                start += n
+                filled += n
+                if filled == Self.block {
+                    add(packed, filled, total, order)
+                    filled = 0
+                }
             }
         }
+        if filled > 0 { add(packed, filled, total, order) }
+    }
+
+    private func add(_ terms: Terms, _ n: Int, _ total: Double, _ order: Int) {
+        let (u, l) = (space, space + Self.block)
+        let (q, w) = (space + 2 * Self.block, space + 3 * Self.block)
+        kernels.subtract_sv(u, total, terms.before, n)
+        kernels.multiply_vv(u, u, terms.factors, n)
         kernels.log1p(l, u, n)
         kernels.exponential_scaled(q, l, -beta, n)
         kernels.subtract_sv(w, 1, q, n)
-        value += kernels.dot(falls, w, n)
+        value += kernels.dot(terms.falls, w, n)
         guard order > 0 else { return }
         for k in 0..<n {
             w[k] = u[k] / (1 + u[k]) * q[k]  // qw
             u[k] = l[k] * q[k]  // Lq
         }
-        lq += kernels.dot(falls, u, n)
-        qw += kernels.dot(falls, w, n)
-        qwByLog += kernels.dot(byLog, w, n)
+        lq += kernels.dot(terms.falls, u, n)
+        qw += kernels.dot(terms.falls, w, n)
+        qwByLog += kernels.dot(terms.byLog, w, n)
         guard order > 1 else { return }
-        qwBySquare += kernels.dot(bySquare, w, n)
+        qwBySquare += kernels.dot(terms.bySquare, w, n)
         for k in 0..<n {
             u[k] *= l[k]  // L²q
             l[k] *= w[k]  // qwL
             q[k] = w[k] * (w[k] / q[k])  // qw²
         }
-        llq += kernels.dot(falls, u, n)
-        qwl += kernels.dot(falls, l, n)
-        qwlByLog += kernels.dot(byLog, l, n)
-        qww += kernels.dot(falls, q, n)
-        qwwByLog += kernels.dot(byLog, q, n)
-        qwwBySquare += kernels.dot(bySquare, q, n)
+        llq += kernels.dot(terms.falls, u, n)
+        qwl += kernels.dot(terms.falls, l, n)
+        qwlByLog += kernels.dot(terms.byLog, l, n)
+        qww += kernels.dot(terms.falls, q, n)
+        qwwByLog += kernels.dot(terms.byLog, q, n)
+        qwwBySquare += kernels.dot(terms.bySquare, q, n)
     }
 
     /// The derivative by C, β and γ of these orders, two together at most.
