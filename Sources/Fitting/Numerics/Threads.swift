@@ -2,7 +2,20 @@
 
 import VectorMath
 
-enum Threads {
+package enum Threads {
+    /// The results of `piece` for the numbers 0 ..< count, on all threads that the machine has.
+    ///
+    /// - Parameter piece: What it computes must depend on the number alone.
+    package static func map<Result: Sendable>(
+        _ count: Int, _ piece: @escaping @Sendable (_ number: Int) -> Result
+    ) -> [Result] {
+        let results = Slots<Result>(count)
+        let begun = forEach(count, workers: min(available, max(1, count)), stops: { _ in false }) { _, number in
+            results[number] = piece(number)
+        }
+        return results.first(begun)
+    }
+
     /// How many threads this machine runs at once.
     static var available: Int { vm_processors() }
 
@@ -35,4 +48,26 @@ enum Threads {
         let stops: (Int) -> Bool
         let piece: @Sendable (Int, Int) -> Void
     }
+}
+
+/// Results of pieces: each place is written once, by one thread, and read after all threads have ended.
+final class Slots<Result>: @unchecked Sendable {
+    private let places: UnsafeMutableBufferPointer<Result?>
+
+    init(_ count: Int) {
+        places = .allocate(capacity: count)
+        places.initialize(repeating: nil)
+    }
+
+    deinit {
+        places.deinitialize()
+        places.deallocate()
+    }
+
+    subscript(place: Int) -> Result? {
+        get { places[place] }
+        set { places[place] = newValue }
+    }
+
+    func first(_ count: Int) -> [Result] { places.prefix(count).compactMap(\.self) }
 }

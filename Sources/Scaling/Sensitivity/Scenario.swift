@@ -5,7 +5,7 @@ import Formulas
 import Tables
 
 /// Another way to make a fit. The lists of them are in the files beside this one, one a kind.
-struct Scenario {
+struct Scenario: Sendable {
     /// What is changed.
     enum Kind: String, CaseIterable, Sendable {
         case loss

@@ -86,7 +86,8 @@ public struct Sensitivity: Sendable {
 
     /// - Parameters:
     ///   - questions: what is asked; nil asks for the exponents. Points are given the law of the fit.
-    ///   - group: a column whose rows are left out together: the checkpoints of a run.
+    ///   - group: a column whose rows are left out together: the checkpoints of a run. Under a law of whole curves that is
+    ///     the column of the schedules, where there are several: a row of a curve says what its neighbours say.
     ///   - size: how many runs an influential set may have.
     ///   - fitted: the fit of that table, where it was made already.
     /// - Throws: `FitError`, `TableError`, ``ScalingError``.
@@ -113,8 +114,10 @@ public struct Sensitivity: Sendable {
         }
         let base = Scenario.Base(
             specification: specification, table: table.rows(at: problem.rows), fit: fit, starts: starts)
+        let scenarios = Scenario.all(base, law: law)
         alternatives =
-            Scenario.all(base, law: law).map { Self.outcome($0, asked) } + Self.minima(fit, estimands)
+            Threads.map(scenarios.count) { Self.outcome(scenarios[$0], asked) } + Self.minima(fit, estimands)
+        let group = group ?? Self.columnOfCurves(specification, base.table)
         let units = try LeftOut(problem, table, group)
         let influence = Influence(fit, groups: units.groups)
         let residuals = fit.residuals()
@@ -135,6 +138,14 @@ public struct Sensitivity: Sendable {
         self.group = group
         self.level = level
         warnings = fit.warnings + Self.warnings(answers, alternatives, runs, outliers)
+    }
+
+    private static func columnOfCurves(_ specification: Specification, _ table: Table) -> String? {
+        guard let input = specification.formula.scheduleColumns.first?.schedule else { return nil }
+        guard case .symbol(let symbol) = specification.columns[input]?.prediction ?? .name(input),
+            let labels = table[symbol.name]?.labels(), Set(labels.codes.filter { $0 >= 0 }).count > 1
+        else { return nil }
+        return symbol.name
     }
 
     // MARK: - Other ways to fit

@@ -42,10 +42,10 @@ import Testing
         let made = try asked(try table())
         let exclusions = made.alternatives.filter { $0.kind == "exclusion" }
         let names = exclusions.map(\.name)
-        #expect(names.contains("without the 5 of highest loss") && names.contains("without a tenth: largest compute"))
+        #expect(names.contains("without the 5 of highest loss") && names.contains("without the 4 of largest N"))
         #expect(exclusions.first { $0.name == "without the 5 of highest loss" }?.observations == 15)
         // Four runs have the smallest N; two would be a tenth.
-        #expect(exclusions.first { $0.name == "without a tenth: smallest N" }?.observations == 16)
+        #expect(exclusions.first { $0.name == "without the 4 of smallest N" }?.observations == 16)
     }
 
     @Test func `countings beside each other are exchanged wherever they stand`() throws {

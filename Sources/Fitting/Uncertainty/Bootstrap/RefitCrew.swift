@@ -20,32 +20,10 @@ package struct RefitCrew: @unchecked Sendable {
         piece: @Sendable (_ refit: Refit, _ number: Int) -> Result<Refit.Minimum, Refit.Failure>
     ) -> [Result<Refit.Minimum, Refit.Failure>] {
         if count == 0 { return [] }
-        let results = Results(count)
+        let results = Slots<Result<Refit.Minimum, Refit.Failure>>(count)
         let begun = Threads.forEach(count, workers: min(members.count, count), stops: stops) { worker, number in
             results[number] = piece(members[worker], number)
         }
         return results.first(begun)
     }
-}
-
-// Each place is written once, by one thread, and read after all threads have ended.
-private final class Results: @unchecked Sendable {
-    private let places: UnsafeMutableBufferPointer<Result<Refit.Minimum, Refit.Failure>?>
-
-    init(_ count: Int) {
-        places = .allocate(capacity: count)
-        places.initialize(repeating: nil)
-    }
-
-    deinit {
-        places.deinitialize()
-        places.deallocate()
-    }
-
-    subscript(place: Int) -> Result<Refit.Minimum, Refit.Failure>? {
-        get { places[place] }
-        set { places[place] = newValue }
-    }
-
-    func first(_ count: Int) -> [Result<Refit.Minimum, Refit.Failure>] { places.prefix(count).compactMap(\.self) }
 }
