@@ -40,6 +40,7 @@ public enum ScalingError: Error, Sendable {
         case repeatedAssignment(String)
         case formula(FormulaError, key: String)
         case loss(String)
+        case schedule(String)
         case claimWithFormula
         case claimWithSection(String)
         case belongsToClaims(String)

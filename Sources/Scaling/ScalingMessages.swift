@@ -225,6 +225,8 @@ extension ScalingError.Fault {
             return ("'\(key)' is no formula", "\(error)".split(separator: "\n").map(String.init), nil)
         case .loss(let text):
             return ("'\(text)' is no loss", [], "write squared, huber:1e-3, absolute or quantile:0.9")
+        case .schedule(let text):
+            return ("'\(text)' is no schedule", [], "write 'column rate=lr' or 'LABEL=cosine peak=3e-4 steps=24k'")
         case .claimWithFormula: return ("a claim has no formula", [], "leave out 'kind: claim'")
         case .claimWithSection(let title):
             return ("a claim has no section such as \(title)", [], "leave out 'kind: claim'")

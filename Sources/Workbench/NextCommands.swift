@@ -42,9 +42,11 @@ enum NextCommands {
     private static func curves(_ law: Law, besides names: [String], saved: String?) -> [String] {
         let others = law.inputs.filter { !names.contains($0.name) }.map { "\(Symbol($0.name))=…" }
         let at = others.isEmpty ? "" : " --at '\(others.joined(separator: ", "))'"
-        let predict =
-            "allometry predict \(named(saved ?? "mine.law")) --schedule 'cosine peak=… warmup=… steps=…'\(at)"
-        return saved == nil ? ["allometry fit … --save mine.law", predict] : [predict]
+        let file = named(saved ?? "mine.law")
+        let commands = [
+            "allometry predict \(file) --schedule 'cosine peak=… warmup=… steps=…'\(at)", "allometry report \(file)",
+        ]
+        return saved == nil ? ["allometry fit … --save mine.law"] + commands : commands
     }
 
     // A word without slash and .law would be looked up in the atlas.

@@ -1,6 +1,7 @@
 // --schedule: the schedules of runs, said by their families or read from a table.
 
 import Formulas
+import Reports
 import Scaling
 import Tables
 
@@ -8,10 +9,39 @@ import Tables
 struct ScheduleOption {
     /// Each text with the label of the run before it, if one is given.
     private let sources: [(label: String?, text: String, source: ScheduleSource)]
+    /// Whether a saved fit said them, and nobody now.
+    private let isKept: Bool
 
     /// - Throws: `ScalingError` for what is no schedule.
     init(_ texts: [String]) throws {
-        sources = try texts.map { text in
+        sources = try Self.sources(texts)
+        isKept = false
+    }
+
+    /// What is given, else what a saved fit was given, as far as it says something of this table: one schedule for all
+    /// rows was said of the runs that were fitted, and of no others. A file may have moved together with its law.
+    init(_ given: [String]?, kept law: Law?, for table: Table) throws {
+        if let given, !given.isEmpty {
+            try self.init(given)
+            return
+        }
+        let fitted = law?.fit.map { Picture.fileName($0.table) }
+        let kept = try Self.sources(law?.fitting.schedules ?? []).filter { label, _, source in
+            if label == nil, case .generator = source { return fitted == Picture.fileName(table.name) }
+            return true
+        }
+        self.init(kept: kept)
+    }
+
+    private init(kept: [(label: String?, text: String, source: ScheduleSource)]) {
+        sources = kept
+        isKept = true
+    }
+
+    private static func sources(
+        _ texts: [String]
+    ) throws -> [(label: String?, text: String, source: ScheduleSource)] {
+        try texts.map { text in
             let (label, rest) = ScheduleSource.labelled(text)
             return (label, rest, try ScheduleSource(rest))
         }
@@ -26,8 +56,8 @@ struct ScheduleOption {
 
     /// A table with the schedules of its runs.
     ///
-    /// A label that says a schedule is that schedule unless an option says otherwise. A table without the column gets
-    /// one; a schedule without a label is then that of every row.
+    /// A label that says a schedule is that schedule unless an option says otherwise; what a saved fit kept does not. A
+    /// table without the column gets one; a schedule without a label is then that of every row.
     ///
     /// - Parameters:
     ///   - name: what the formula calls the column.
@@ -42,12 +72,14 @@ struct ScheduleOption {
             return (table, [text: try Self.rates(source, at: table, rows: nil)])
         }
         guard let labels = table[column]?.labels() else { return (table, [:]) }
-        if let unknown = sources.compactMap(\.label).first(where: { !labels.names.contains($0) }) {
+        if !isKept, let unknown = sources.compactMap(\.label).first(where: { !labels.names.contains($0) }) {
             throw WorkbenchError.scheduleOfNoRun(unknown, column: column, labels: labels.names)
         }
         var rates: [String: [Double]] = [:]
         for (code, label) in labels.names.enumerated() {
-            if let source = (sources.first { $0.label == label } ?? common.first)?.source {
+            if isKept, let schedule = try? Schedule(label) {
+                rates[label] = schedule.rates
+            } else if let source = (sources.first { $0.label == label } ?? common.first)?.source {
                 let rows = labels.codes.indices.filter { labels.codes[$0] == Int32(code) }
                 if rows.isEmpty { continue }
                 rates[label] = try Self.rates(source, at: table, rows: rows)

@@ -60,7 +60,17 @@ private let damagedFiles: [(String, String)] = [
           zebra: 1
           ^^^^^
           help: keys of [fit]: loss, residual, weights, weights-are, where, recipe, table, observations, \
-        omitted, objective, noise, noise-from, evaluation-noise, prior, weak-direction, ended, seed, version
+        omitted, objective, noise, noise-from, evaluation-noise, prior, schedule, weak-direction, \
+        ended, seed, version
+        """
+    ),
+    (
+        "\(head)[fit]\nschedule: a=cosin peak=1 steps=9",
+        """
+        my.law:5: 'a=cosin peak=1 steps=9' is no schedule
+          schedule: a=cosin peak=1 steps=9
+                    ^^^^^^^^^^^^^^^^^^^^^^
+          help: write 'column rate=lr' or 'LABEL=cosine peak=3e-4 steps=24k'
         """
     ),
     (

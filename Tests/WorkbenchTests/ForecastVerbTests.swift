@@ -94,6 +94,54 @@ private let schedule = "constant peak=3e-4 steps=6000"
                 """)
     }
 
+    @Test func `a saved fit remembers the schedule of its runs, and a run in progress has its own`() throws {
+        try withFolder { folder in
+            let path = folder.appending(path: "curve.law").path
+            var fit = FitRequest(table: runningCurve, law: "tissue-2024")
+            fit.schedules = [schedule]
+            fit.fixed = ["C": 0.4, "lambda": 0.999]
+            fit.save = path
+            _ = try FitVerb.answer(fit)
+            #expect(try String(contentsOfFile: path, encoding: .utf8).contains("\nschedule: \(schedule)\n"))
+            var report = ReportRequest(law: path)
+            report.table = runningCurve
+            report.without = ["backtest", "sensitivity"]
+            #expect(try ReportVerb.answer(report).csv?.contains("\ncurve,") == true)
+            let sensitivity = SensitivityRequest(fit: FitRequest(table: runningCurve, law: path))
+            #expect(try SensitivityVerb.answer(sensitivity).reply.answers.map(\.name) == ["alpha"])
+            guard case .text(let rows, _) = runningCurve else { return }
+            _ = try FitVerb.answer(FitRequest(table: .text(rows, name: "moved/curve.csv"), law: path))
+            // What was said of these runs says nothing of others, nor of how a run goes on.
+            let other = FitRequest(table: .text(rows, name: "other.csv"), law: path)
+            #expect(message { try FitVerb.answer(other) }?.contains("the law needs schedule") == true)
+            let forecast = ForecastRequest(table: runningCurve, law: path)
+            #expect(message { try ForecastVerb.answer(forecast) }?.contains("the law needs schedule") == true)
+        }
+    }
+
+    @Test func `rates that runs logged are read again, unless a label says the schedule itself`() throws {
+        func rows(_ label: String, logged rate: Double) -> String {
+            let rows = stride(from: 0, through: 2000, by: 100).map { step in
+                "\(label),\(step),\(rate),\(3 + 0.5 / (rate * Double(step + 1)).squareRoot())"
+            }
+            return "schedule,step,lr,loss\n" + rows.joined(separator: "\n") + "\n"
+        }
+        try withFolder { folder in
+            let path = folder.appending(path: "curve.law").path
+            var fit = FitRequest(table: .text(rows("a", logged: 3e-4), name: "a.csv"), law: "tissue-2024")
+            fit.schedules = ["column rate=lr fill=linear"]
+            fit.fixed = ["C": 0.4, "lambda": 0.999]
+            fit.save = path
+            #expect(try (#require(FitVerb.answer(fit).reply.parameters["A"]?.value) / 0.5 - 1).magnitude < 1e-6)
+            for (label, logged) in [("b", 6e-4), ("constant peak=6e-4 steps=2001", 12e-4)] {
+                // A column that says twice the rate of the label: only by the label the law is exact.
+                let text = rows(label, logged: 6e-4).replacing(",0.0006,", with: ",\(logged),")
+                let again = try FitVerb.answer(FitRequest(table: .text(text, name: "b.csv"), law: path)).reply
+                #expect((try #require(again.parameters["A"]?.value) / 0.5 - 1).magnitude < 1e-6)
+            }
+        }
+    }
+
     @Test func `schedules stand in place of points`() throws {
         var request = PredictRequest(law: "tissue-2024")
         request.schedules = [

@@ -76,6 +76,7 @@ struct LawPrinter {
         entry("weights-are", fitting.weightMeaning?.rawValue)
         entry("where", fitting.condition.map(Self.written))
         for prior in fitting.priors { entry("prior", "\(prior)") }
+        for schedule in fitting.schedules { entry("schedule", schedule) }
         entry("recipe", fitting.recipe)
         guard let fit else { return }
         entry("table", fit.table)

@@ -81,6 +81,12 @@ struct LawReader {
         fitting.weightMeaning = try choice("weights-are", section)
         fitting.condition = try formula("where", section)
         fitting.priors = try readPriors(section)
+        for entry in section.all("schedule") {
+            do { _ = try ScheduleSource(ScheduleSource.labelled(entry.value).rest) } catch {
+                throw .lawFile(.schedule(entry.value), at: file.place(value: entry))
+            }
+            fitting.schedules.append(entry.value)
+        }
         fitting.recipe = section["recipe"]?.value
         return fitting
     }

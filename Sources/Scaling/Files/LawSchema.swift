@@ -37,9 +37,9 @@ struct LawSchema {
             "fit", named: false,
             [
                 "loss", "residual", "weights", "weights-are", "where", "recipe", "table", "observations", "omitted",
-                "objective", "noise", "noise-from", "evaluation-noise", "prior", "weak-direction", "ended", "seed",
-                "version",
-            ], repeatable: ["omitted", "prior"]),
+                "objective", "noise", "noise-from", "evaluation-noise", "prior", "schedule", "weak-direction",
+                "ended", "seed", "version",
+            ], repeatable: ["omitted", "prior", "schedule"]),
         LawSchema(
             "estimates", named: false, ["degrees-of-freedom", "value", "covariance"],
             repeatable: ["value", "covariance"]),

@@ -99,6 +99,8 @@ public struct LawFitting: Hashable, Sendable {
     public var condition: Formula?
     /// What was known of parameters before the data.
     public var priors: [Prior] = []
+    /// The schedules of the runs of a saved fit, as they were typed: `column rate=lr`, `run-7=cosine peak=3e-4 steps=24k`.
+    public var schedules: [String] = []
     /// In words, what the source did.
     public var recipe: String?
 

@@ -17,7 +17,7 @@ enum PlotCurves {
         let given = try FitSpecification.formulas(request.columns, "--column")
         let columns = given.merging(FitSpecification.keptColumns(law, table, besides: given)) { given, _ in given }
         var rates: [String: [Double]]
-        (table, rates) = try ScheduleOption(request.schedules ?? []).bind(
+        (table, rates) = try ScheduleOption(request.schedules, kept: law, for: table).bind(
             table, name: scheduleName, column: column(scheduleName, columns))
         let chosen = try law.fitting.condition.map { try table.values(of: $0.prediction) }
         let shown = try request.show.map {

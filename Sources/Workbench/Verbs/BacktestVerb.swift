@@ -61,8 +61,8 @@ public enum BacktestVerb: Verb {
         _ = try FitUncertainty(request.fit)
         let by = try request.by.map { try FitSpecification.formula($0, "--by") }
         let law = try FitSpecification.law(request.fit)
-        let table = try request.fit.table.read()
-        let specification = try FitSpecification(request.fit, law, table).specification
+        let prepared = try FitSpecification(request.fit, law, try request.fit.table.read())
+        let (specification, table) = (prepared.specification, prepared.table)
         let problem = try Problem(specification, table: table)
         let scale = try BacktestScale(specification, problem: problem, table: table, formula: by)
         var plan = BacktestPlan(starts: request.fit.starts, seed: request.fit.seed ?? 1, calibrates: true)

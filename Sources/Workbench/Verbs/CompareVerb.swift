@@ -28,8 +28,8 @@ public enum CompareVerb: Verb {
     static func result(_ request: CompareRequest, progress: Progress) throws -> (Comparison, Specification, Law?) {
         let settings = try settings(request)
         let law = try FitSpecification.law(request.fit)
-        let table = try request.fit.table.read()
-        let specification = try FitSpecification(request.fit, law, table).specification
+        let prepared = try FitSpecification(request.fit, law, try request.fit.table.read())
+        let (specification, table) = (prepared.specification, prepared.table)
         var points: ((Law) throws -> [Point])?
         if let texts = request.at, !texts.isEmpty {
             points = { law in try texts.flatMap { try Array(Points($0, for: law)) } }

@@ -32,14 +32,14 @@ struct FitSpecification {
             specification = Specification(formula: try AtlasSource.atlas(request.atlas).resolving(formula))
         }
         specification.columns.merge(columns) { _, given in given }
-        try takeSchedules()
+        try takeSchedules(law)
         try takeScale()
         try takeParameters()
     }
 
-    // The schedules that the request gives, or that the table's labels write out.
-    private mutating func takeSchedules() throws {
-        let option = try ScheduleOption(request.schedules ?? [])
+    // The schedules that the request gives, that the law keeps of its fit, or that the table's labels write out.
+    private mutating func takeSchedules(_ law: Law?) throws {
+        let option = try ScheduleOption(request.schedules, kept: law, for: table)
         let names = specification.formula.scheduleColumns.map(\.schedule)
         if names.isEmpty, request.schedules?.isEmpty == false {
             throw WorkbenchError.scheduleWithoutLaw(formula: "\(specification.formula)")

@@ -67,9 +67,11 @@ public enum FitVerb: Verb {
     ) -> Law {
         let subject = law.map(title) ?? specification.formula.response.map { "\($0)" } ?? "A formula"
         let id = request.save.map { LawFile.id(ofFile: $0) } ?? law?.id ?? "fit"
-        return Law(
+        var kept = Law(
             fit, specification: specification, of: law, id: id, title: "\(subject)\(ending(fit.problem.tableName))",
             version: Version.product, table: table)
+        if let schedules = request.schedules { kept.fitting.schedules = schedules }
+        return kept
     }
 
     // A law that is fitted once more does not collect its tables.

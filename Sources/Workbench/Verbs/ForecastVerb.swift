@@ -31,7 +31,10 @@ public enum ForecastVerb: Verb {
         fit.fixed = request.fixed
         fit.priors = request.priors
         fit.arithmetic = request.arithmetic
-        let prepared = try FitSpecification(fit, law, try chosen(request))
+        var form = law
+        // The schedule of a run in progress is part of the question.
+        form.fitting.schedules = []
+        let prepared = try FitSpecification(fit, form, try chosen(request))
         var specification = prepared.specification
         // What chose the rows of a saved fit says nothing of another run.
         if law.fit != nil { specification.condition = nil }

@@ -92,7 +92,13 @@ struct ReportResults {
 
     /// Why there is no point to look at.
     private var nowhere: String {
-        let labels = (chain?.asked ?? law).inputs.filter(\.isLabel).map(\.name)
+        let law = chain?.asked ?? law
+        if let (schedule, step) = law.formula?.scheduleColumns.first {
+            let run = "\(Symbol(schedule))=cosine peak=3e-4 warmup=2160 steps=24000"
+            return
+                "No point was asked for, and nothing says which schedule is meant: add --at '\(run), \(Symbol(step))=23999'."
+        }
+        let labels = law.inputs.filter(\.isLabel).map(\.name)
         let why =
             labels.isEmpty
             ? "the law keeps no range to look beyond"

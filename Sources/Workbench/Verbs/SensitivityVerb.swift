@@ -25,8 +25,8 @@ public enum SensitivityVerb: Verb {
         }
         if let runs = request.runs, runs < 1 { throw WorkbenchError.badCount(runs, option: "--runs", example: 5) }
         let law = try FitSpecification.law(request.fit)
-        let table = try request.fit.table.read()
-        let specification = try FitSpecification(request.fit, law, table).specification
+        let prepared = try FitSpecification(request.fit, law, try request.fit.table.read())
+        let (specification, table) = (prepared.specification, prepared.table)
         let sensitivity = try Sensitivity(
             specification, law: law, table: table, starts: request.fit.starts, seed: request.fit.seed ?? 1,
             level: request.fit.level ?? 0.95, group: request.group,
