@@ -24,7 +24,8 @@ struct ReportCommand: ParsableCommand {
                   --column N=params,D=tokens --residual log --to report.html
               allometry report mine.law runs.csv --without sensitivity --to report.md
               allometry report mine.law --published hoffmann-2022 --to report.csv
-              allometry report accuracy.law --through loss.law --at 'N=7B, D=4T'
+              allometry report accuracy.law --through loss.law --column N=params,D=tokens \\
+                  --at 'N=7B, D=4T'
             """)
 
     @Argument(

@@ -217,8 +217,8 @@ private struct Page {
     private func point(_ golden: LawGolden) -> String {
         law.inputs.compactMap { input in
             switch golden.point[input.name] {
-            case .number(let value): "\(input.name)=\(LawMarkdown.number(value))"
-            case .label(let label): "\(input.name)=\"\(label)\""
+            case .number(let value): "\(Symbol(input.name))=\(LawMarkdown.number(value))"
+            case .label(let label): "\(Symbol(input.name))=\"\(label)\""
             case nil: nil
             }
         }.joined(separator: ", ")

@@ -70,7 +70,8 @@ public struct ScheduleColumn: Hashable, Sendable {
         guard let first = known.first, let last = known.last else {
             throw ScheduleFault.noRates(column: rate, table: table.name)
         }
-        var result = try beginning(first)
+        let hasGaps = zip(known.dropFirst(), known).contains { next, before in next.step - before.step > 1 }
+        var result = try beginning(first, hasGaps: hasGaps && fill == nil)
         result.reserveCapacity(last.step + 1)
         for (next, before) in zip(known.dropFirst(), known) {
             let count = next.step - before.step
@@ -86,9 +87,9 @@ public struct ScheduleColumn: Hashable, Sendable {
     }
 
     // The rates up to the first row and with it.
-    private func beginning(_ first: (step: Int, rate: Double)) throws(ScheduleFault) -> [Double] {
+    private func beginning(_ first: (step: Int, rate: Double), hasGaps: Bool) throws(ScheduleFault) -> [Double] {
         if first.step == 0 { return [first.rate] }
-        guard let warmup else { throw .beginsLate(step: first.step) }
+        guard let warmup else { throw .beginsLate(step: first.step, hasGaps: hasGaps) }
         let rising = Schedule.warmup(to: first.rate, steps: warmup).prefix(first.step)
         return rising + Array(repeating: first.rate, count: first.step - rising.count + 1)
     }

@@ -19,7 +19,7 @@ public enum ScheduleFault: Error, Equatable, Sendable {
     case notAStep(Double, place: String)
     case badRate(Double, place: String)
     case twoRates(step: Int, first: Double, second: Double, place: String)
-    case beginsLate(step: Int)
+    case beginsLate(step: Int, hasGaps: Bool)
     case gap(after: Int, next: Int)
     case tooLong(Int)
 
@@ -31,6 +31,8 @@ public enum ScheduleFault: Error, Equatable, Sendable {
 }
 
 extension ScheduleFault {
+    private static let fills = "fill=linear, a line between the rows, or fill=hold, each rate until the next"
+
     /// What is wrong, and what to type.
     var words: (summary: String, help: String?) {
         switch self {
@@ -70,16 +72,15 @@ extension ScheduleFault {
                     + Expression.decimal(first),
                 "one run has one rate a step: name the column that tells runs apart, or choose rows by --where"
             )
-        case .beginsLate(let step):
+        case .beginsLate(let step, let hasGaps):
+            let warmup =
+                "warmup=\(step), a line from 0 over so many steps, or warmup=0 for the first rate from step 0 on"
             return (
                 "the rates begin at step \(step): nothing says those before it",
-                "add warmup=\(step), a line from 0 over so many steps, or warmup=0 for the first rate from step 0 on"
+                "add \(warmup)\(hasGaps ? "; and, for the steps between rows, \(Self.fills)" : "")"
             )
         case .gap(let after, let next):
-            return (
-                "no rate is given between the steps \(after) and \(next)",
-                "add fill=linear, a line between the rows, or fill=hold, each rate until the next"
-            )
+            return ("no rate is given between the steps \(after) and \(next)", "add \(Self.fills)")
         case .tooLong(let steps):
             return ("a schedule of \(steps) steps is too long", "at most \(Schedule.mostSteps) are taken")
         case .badRange(let text, let key):

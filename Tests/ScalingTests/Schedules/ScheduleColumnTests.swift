@@ -45,7 +45,9 @@ private func fault(_ text: String, _ steps: [Double], _ rates: [Double]) -> Sche
     #expect(
         fault("column", [0, 1, 1], [1, 2, 3])
             == .twoRates(step: 1, first: 2, second: 3, place: "rates.csv:3"))
-    #expect(fault("column", [2, 3], [1, 1]) == .beginsLate(step: 2))
+    #expect(fault("column", [2, 3], [1, 1]) == .beginsLate(step: 2, hasGaps: false))
+    #expect(fault("column", [2, 4], [1, 1]) == .beginsLate(step: 2, hasGaps: true))
+    #expect(fault("column fill=hold", [2, 4], [1, 1]) == .beginsLate(step: 2, hasGaps: false))
     #expect(fault("column", [-1, 0], [1, 1]) == .notAStep(-1, place: "rates.csv:1"))
     #expect(fault("column", [0, 0.5], [1, 1]) == .notAStep(0.5, place: "rates.csv:2"))
     #expect(fault("column", [0, 1], [1, -1]) == .badRate(-1, place: "rates.csv:2"))
@@ -55,8 +57,9 @@ private func fault(_ text: String, _ steps: [Double], _ rates: [Double]) -> Sche
 
 @Test func everyFaultOfAColumnSaysTheNextThingToType() {
     let faults: [ScheduleFault] = [
-        .gap(after: 1, next: 5), .twoRates(step: 1, first: 2, second: 3, place: "t:3"), .beginsLate(step: 2),
-        .notAStep(-1, place: "t:1"), .badRate(-1, place: "t:2"), .tooLong(1_000_000_001), .noTable,
+        .gap(after: 1, next: 5), .twoRates(step: 1, first: 2, second: 3, place: "t:3"),
+        .beginsLate(step: 2, hasGaps: false), .beginsLate(step: 2, hasGaps: true), .notAStep(-1, place: "t:1"),
+        .badRate(-1, place: "t:2"), .tooLong(1_000_000_001), .noTable,
         .noRates(column: "lr", table: "t"),
     ]
     #expect(
@@ -78,6 +81,13 @@ private func fault(_ text: String, _ steps: [Double], _ rates: [Double]) -> Sche
               column
               ^^^^^^
               help: add warmup=2, a line from 0 over so many steps, or warmup=0 for the first rate from step 0 on
+            """,
+            """
+            the rates begin at step 2: nothing says those before it
+              column
+              ^^^^^^
+              help: add warmup=2, a line from 0 over so many steps, or warmup=0 for the first rate from step 0 on; \
+            and, for the steps between rows, fill=linear, a line between the rows, or fill=hold, each rate until the next
             """,
             """
             t:1: -1 is no step: steps are whole numbers and count from 0
