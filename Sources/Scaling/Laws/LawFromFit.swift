@@ -42,6 +42,9 @@ extension Law {
             omissions: fit.problem.omissions, table: fit.problem.tableName,
             noise: fit.noise.isFinite ? fit.noise : nil, termination: fit.termination.statement,
             warnings: fit.warnings, seed: fit.seed, version: version)
+        if let table, let alike = Warning.correlatedRows(fit, specification, table) {
+            self.fit?.warnings.append(alike)
+        }
         self.fit?.weakDirection = WeakDirection(fit.problem)
         if let repeated = RepeatedRuns(fit.problem) {
             self.fit?.noise = repeated.noise
