@@ -45,7 +45,7 @@ public struct ResidualsFigure: Sendable {
     }
 
     private var subtitle: String {
-        "\(Numbers.counted(names.count, "run")), sd \(Numbers.short(fit.noise, digits: 3)); "
+        "\(law.observed(Double(names.count))), sd \(Numbers.short(fit.noise, digits: 3)); "
             + "dashed: two standard deviations"
     }
 
@@ -79,7 +79,7 @@ public struct ResidualsFigure: Sendable {
             Rule(.y, at: 2 * fit.noise, "two standard deviations", ink: .faint, widens: false),
             Rule(.y, at: -2 * fit.noise, "two standard deviations", ink: .faint, widens: false),
             Dots(
-                "runs", x: x, y: residuals, ink: .kind(0),
+                law.observation + "s", x: x, y: residuals, ink: .kind(0),
                 titles: residuals.enumerated().map { tell($0.offset, $0.element) }),
         ]
         return figure
@@ -107,7 +107,7 @@ public struct ResidualsFigure: Sendable {
                 upper: zip(z, half).map { $0 + $1 }, ink: .faint),
             Curve("normal noise", x: [z.first ?? 0, z.last ?? 1], y: [z.first ?? 0, z.last ?? 1], ink: .faint),
             Dots(
-                "runs", x: z, y: sorted, ink: .kind(0),
+                law.observation + "s", x: z, y: sorted, ink: .kind(0),
                 titles: order.map { tell($0, residuals[$0]) }),
         ]
         for place in order.count > 1 ? [0, order.count - 1] : [0] where sorted[place].magnitude > 2.5 {
@@ -160,7 +160,7 @@ public struct ResidualsFigure: Sendable {
     }
 
     private func description(_ residuals: [Double]) -> String {
-        var text = "Residuals of \(Numbers.counted(names.count, "run")), from "
+        var text = "Residuals of \(law.observed(Double(names.count))), from "
         text +=
             "\(Numbers.short(residuals.min() ?? .nan, digits: 3)) to \(Numbers.short(residuals.max() ?? .nan, digits: 3))"
         text += ", standard deviation \(Numbers.short(fit.noise, digits: 3))"

@@ -90,7 +90,7 @@ struct MethodsParagraph {
     }
 
     private func data(_ fit: SavedFit) -> String {
-        var text = "The fit is to \(Numbers.count(fit.observations)) runs of \(Picture.fileName(fit.table))"
+        var text = "The fit is to \(law.observed(fit.observations)) of \(Picture.fileName(fit.table))"
         text += fit.omissions.isEmpty ? ", none left out" : "; left out were \(FitSetting.reasons(fit.omissions))"
         if let condition = law.fitting.condition { text += ", which asks for \(condition)" }
         return text + "."

@@ -91,7 +91,7 @@ private struct SensitivityPage {
             ["as asked", Numbers.count(made.fit.observations)]
             + places.map { written(made.answers[$0].estimate, $0) }
         return Report.Grid(
-            [.init("", .left), .init("runs")] + titles,
+            [.init("", .left), .init("\(made.law.observation)s")] + titles,
             rows: [first]
                 + made.alternatives.map { other in
                     let doubt = other.failure != nil ? ": no fit" : other.isConverged ? "" : ": not converged"
@@ -113,7 +113,7 @@ private struct SensitivityPage {
     var runs: Report.Grid {
         let hasResiduals = made.group == nil
         var columns: [Report.Grid.Column] = [.init("without", .left)]
-        columns.append(hasResiduals ? .init("residual") : .init("runs"))
+        columns.append(hasResiduals ? .init("residual") : .init("\(made.law.observation)s"))
         columns += titles + [.init("by errors")]
         let start = ["none", ""] + places.map { written(made.answers[$0].estimate, $0) } + [""]
         return Report.Grid(
@@ -142,7 +142,7 @@ private struct SensitivityPage {
 
     var outliers: Report.Block {
         let table = Report.Grid(
-            [.init("run", .left), .init("residual"), .init("spreads"), .init("limit")]
+            [.init(made.law.observation, .left), .init("residual"), .init("spreads"), .init("limit")]
                 + titles,
             rows: made.outliers.prefix(max(shown, 10)).map { outlier in
                 [
@@ -152,8 +152,8 @@ private struct SensitivityPage {
             })
         let more = made.outliers.count - table.rows.count
         let words =
-            "Named, not left out. A residual is that of the fit without the runs above it, told in spreads of the "
-            + "others; the answers are without the run and those above it."
+            "Named, not left out. A residual is that of the fit without the \(made.law.observation)s above it, told in "
+            + "spreads of the others; the answers are without the \(made.law.observation) and those above it."
             + (more > 0 ? " \(more) more are in --format json." : "")
         return .section("suspected outliers", [.table(table), .sentence(Words(words))])
     }

@@ -33,8 +33,7 @@ struct StudyAnswers {
         if asked.isEmpty { asked.append("what the law says") }
         let by: String
         if let fit = law.fit {
-            let runs = "\(Numbers.count(fit.observations)) runs of \(Picture.fileName(fit.table))"
-            by = "a law fitted to \(runs)"
+            by = "a law fitted to \(law.observed(fit.observations)) of \(Picture.fileName(fit.table))"
         } else {
             by = [law.id, law.citation].compactMap(\.self).joined(separator: ", ")
         }

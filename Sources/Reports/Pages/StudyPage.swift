@@ -174,7 +174,7 @@ struct StudyPage {
         let left = fit.omissions.reduce(0) { $0 + $1.count }
         var facts: [Report.Fact] = [
             .init("table", Words(fit.table)),
-            .init("fitted", Words(Numbers.count(fit.observations) + (fit.observations == 1 ? " run" : " runs"))),
+            .init("fitted", Words(law.observed(fit.observations))),
         ]
         if left > 0 {
             facts.append(.init("left out", Words(FitSetting.reasons(fit.omissions))))

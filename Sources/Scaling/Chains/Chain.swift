@@ -33,7 +33,7 @@ public struct Chain: Sendable {
         var links: [Link] = []
         for part in [law] + steps.map(\.law) {
             if part.kind == .claim { throw part.noFormula }
-            if part.formula?.scheduleColumns.isEmpty == false { throw .chain(.wholeCurves(law: part.id)) }
+            if part.readsCurves { throw .chain(.wholeCurves(law: part.id)) }
         }
         for (name, step) in steps {
             let input = try Self.input(name, of: law, from: step)

@@ -82,6 +82,9 @@ extension Law {
     /// Bounds of parameters that have one, by name.
     public var bounds: [String: Bound] { table { $0.bound == .none ? nil : $0.bound } }
 
+    /// Whether it reads the schedule of a run and the step in it: what is fitted are rows of curves, not runs.
+    public var readsCurves: Bool { formula?.scheduleColumns.isEmpty == false }
+
     /// The smallest and largest value of each input that was fitted, where the file says so.
     public var domain: [(name: String, range: Bound)] {
         inputs.compactMap { $0.range == .none ? nil : ($0.name, $0.range) }

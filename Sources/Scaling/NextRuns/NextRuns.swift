@@ -134,7 +134,7 @@ public struct NextRuns: Sendable {
 
     /// The same from what is known of the parameters before any run.
     init(_ origin: RunOrigin, law: Law, runs: Points, _ options: NextOptions) throws(ScalingError) {
-        guard law.formula?.scheduleColumns.isEmpty ?? true else { throw .next(.schedule(law: law.id)) }
+        if law.readsCurves { throw .next(.schedule(law: law.id)) }
         guard options.level > 0, options.level < 1 else { throw .badLevel(options.level) }
         let costsSoFar = try options.cost.values(runs, law)
         let overhead = options.overhead.value(largest: costsSoFar.max() ?? options.largest ?? options.spend)

@@ -137,7 +137,9 @@ public struct Sensitivity: Sendable {
         self.law = law
         self.group = group
         self.level = level
-        warnings = fit.warnings + Self.warnings(answers, alternatives, runs, outliers)
+        warnings =
+            fit.warnings
+            + Self.warnings(answers, alternatives, runs, outliers, observation: law.observation)
     }
 
     private static func columnOfCurves(_ specification: Specification, _ table: Table) -> String? {
@@ -227,7 +229,7 @@ public struct Sensitivity: Sendable {
     // MARK: - Doubts
 
     private static func warnings(
-        _ answers: [Answer], _ alternatives: [Alternative], _ runs: [Run], _ outliers: [Outlier]
+        _ answers: [Answer], _ alternatives: [Alternative], _ runs: [Run], _ outliers: [Outlier], observation: String
     ) -> [Warning] {
         var warnings: [Warning] = []
         for (place, answer) in answers.enumerated() {
@@ -254,8 +256,8 @@ public struct Sensitivity: Sendable {
                 Warning(
                     code: "suspected-outliers",
                     message:
-                        "\(outliers.count) run\(outliers.count == 1 ? " lies" : "s lie") farther from the law than chance "
-                        + "explains",
+                        "\(outliers.count) \(observation)\(outliers.count == 1 ? " lies" : "s lie") "
+                        + "farther from the law than chance explains",
                     hint: "find out why before you leave any out; nothing was left out here"))
         }
         return warnings

@@ -33,7 +33,7 @@ extension ReportFigure {
     /// The runs and the law through them, and the points that were asked for.
     static let fit = ReportFigure(title: "The law through its runs", part: .answer) { made in
         // The figure of both steps shows the law over its loss, too.
-        if made.chain != nil || made.law.formula?.scheduleColumns.isEmpty == false { return .none }
+        if made.chain != nil || made.law.readsCurves { return .none }
         guard let subject = try made.plotSubject() else { return .absent(made.subject.lack ?? "there are no runs") }
         let law = made.law
         guard let x = law.inputs.last(where: { !$0.isLabel })?.name else { return .absent("the law has no number") }
@@ -58,7 +58,7 @@ extension ReportFigure {
 
     /// A law of whole curves: its runs in time, above their schedules.
     static let curve = ReportFigure(title: "The law along its runs", part: .answer) { made in
-        guard made.law.formula?.scheduleColumns.isEmpty == false else { return .none }
+        guard made.law.readsCurves else { return .none }
         guard let runs = made.subject.runs else { return .absent(made.subject.lack ?? "there are no runs") }
         return .plate(
             .init(
@@ -104,13 +104,14 @@ extension ReportFigure {
             return .absent("the fit leaves nothing unexplained")
         }
         let points = try Points(runs.table, for: made.law, columns: runs.specification.columns)
-        let isFew = runs.problem.rows.count <= 5_000 && runs.fit.standardErrors != nil
+        // A row of a curve says what its neighbours say: what single ones pull is nothing to look at.
+        let isPulled = runs.problem.rows.count <= 5_000 && runs.fit.standardErrors != nil && !made.law.readsCurves
         return .plate(
             .init(
                 ResidualsFigure(
                     fit: runs.fit, law: made.law, points: points,
                     names: LeftOut.rowNames(runs.problem.rows, runs.table),
-                    influence: isFew ? made.sensitivity?.influence ?? Influence(runs.fit) : nil
+                    influence: isPulled ? made.sensitivity?.influence ?? Influence(runs.fit) : nil
                 ).picture(), name: "residuals", title: "What the fit leaves unexplained",
                 caption:
                     "A law of the right form leaves no trend over any input, and points along the line of the quantiles."

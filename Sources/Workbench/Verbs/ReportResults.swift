@@ -73,8 +73,7 @@ struct ReportResults {
         if let texts = request.at, !texts.isEmpty {
             return Points(joining: try texts.map { try Points($0, for: law) })
         }
-        let isOfCurves = law.formula.map { !$0.scheduleColumns.isEmpty } ?? false
-        guard !isOfCurves, law.inputs.contains(where: { $0.range.upper.isFinite }) else { return nil }
+        guard !law.readsCurves, law.inputs.contains(where: { $0.range.upper.isFinite }) else { return nil }
         let farther = FartherPoint(law, columns: columns)
         let point = farther.point(subject.runs?.table, rows: subject.runs?.problem.rows) { points in
             (try? chain?.predict(points, set: request.set) ?? self.law.predict(points, set: request.set)) != nil
@@ -220,7 +219,7 @@ struct ReportResults {
             return lack("next", "Next runs are chosen for one law: allometry next chooses those for \(step).")
         }
         guard let runs = subject.runs else { return lack("next", subject.lack ?? "") }
-        if law.formula?.scheduleColumns.isEmpty == false {
+        if law.readsCurves {
             return lack(
                 "next", "No next runs were chosen: the law reads whole curves, and a run is not one point of it.")
         }
