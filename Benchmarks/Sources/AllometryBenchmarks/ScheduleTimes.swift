@@ -1,7 +1,9 @@
 // Sums over the schedules of runs: annealing areas of a million steps, and the multi-power sum at some of them.
 
+import Fitting
 import Formulas
 import Scaling
+import Tables
 
 enum ScheduleTimes {
     static func run(steps: Int) throws {
@@ -31,6 +33,7 @@ enum ScheduleTimes {
         let worst = zip(areas, plain(rates, 0.999)).map { ($0 / $1 - 1).magnitude }.filter(\.isFinite).max() ?? 0
         AllometryBenchmarks.report("error", worst)
         try multiPower()
+        try fits()
         AllometryBenchmarks.report("sum", sink)  // so that no call is left out
     }
 
@@ -64,6 +67,43 @@ enum ScheduleTimes {
             let one = try Clock.median { _ = try law.predict(few) }
             let more = try Clock.median { _ = try law.predict(all) }
             AllometryBenchmarks.report("power.\(name)", (more - one) / 200)
+        }
+    }
+
+    /// Seconds of a fit to the rows of three curves: of rates that are smooth in the step, and of the same rates with the
+    /// digits of a 32-bit number, whose sums take every change.
+    private static func fits() throws {
+        let law = try Law.load("luo-2025")
+        let texts = ["cosine end=3e-5", "linear end=3e-5", "wsd decay=8000 end=3e-5"].map {
+            "\($0) peak=3e-4 warmup=2160 steps=24000"
+        }
+        for (name, digits) in [("smooth", 53), ("digits", 24)] {
+            var rates: [String: [Double]] = [:]
+            var (points, labels): ([Point], [String?]) = ([], [])
+            for text in texts {
+                rates[text] = try Schedule(text).rates.map { digits == 53 ? $0 : Double(Float($0)) }
+                for step in stride(from: 2176, to: 24000, by: 128) {
+                    points.append(["schedule": .label(text), "step": .number(Double(step))])
+                    labels.append(text)
+                }
+            }
+            var asked = try Points(points, for: law)
+            asked.schedules = rates
+            let losses = try law.predict(asked).values.enumerated().map { row, loss in
+                loss * (1 + 4e-4 * Double(row * 7919 % 101 - 50) / 50)
+            }
+            let table = Table(
+                name: "curves",
+                columns: [
+                    Column(name: "schedule", labels: labels),
+                    Column(name: "step", numbers: points.map { $0.number("step") ?? .nan }),
+                    Column(name: "loss", numbers: losses),
+                ])
+            var specification = try law.specification()
+            specification.schedules = rates
+            let problem = try Problem(specification, table: table)
+            let seconds = try Clock.median(batches: 3) { _ = try Fit(problem, starts: 1) }
+            AllometryBenchmarks.report("curves.\(name)", seconds)
         }
     }
 }
